@@ -1,0 +1,159 @@
+"""What a configuration says, as frozen values: the contracts, and the rules of the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from govern.model import Class, Reading
+
+TEXT_ATTRIBUTES = ("display", "description", "title", "brief", "note", "comment")
+"""Attributes of a registered code that only people read (semantics: manifests)."""
+
+
+class Scheme(StrEnum):
+    SEMVER = "semver"
+    MAJOR_MINOR = "major-minor"
+    INTEGER = "integer"
+    SCHEMAVER = "schemaver"
+    CALVER = "calver"
+
+
+class Zero(StrEnum):
+    """What semver's major zero means."""
+
+    LENIENT = "lenient"
+    STRICT = "strict"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionField:
+    """One version and every place that carries it.
+
+    `at`: places `file#/pointer`; the first is where it is bumped and names one file, the others
+    may use globs in the file part and must agree. A place whose text is not itself a version
+    (an `$id`, say) carries it as the one path segment that has the scheme's form. `scheme` None:
+    read off the value's form. `covers`: `file` globs or `file#/pointer` prefixes, a leading `!`
+    takes out; empty: the whole contract if the first place stands in the manifest, else the file
+    of the first place.
+    """
+
+    at: tuple[str, ...]
+    scheme: Scheme | None = None
+    covers: tuple[str, ...] = ()
+    exact: bool = False
+    immutable: bool = False
+    released_by: str = "merge"
+    zero: Zero = Zero.LENIENT
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFile:
+    """A schema of a contract, and its strict twin where it has one."""
+
+    path: str
+    strict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBinding:
+    """Which registry the codes at a place of a document belong to.
+
+    `field` is an instance pointer to a string or a list of strings. `tier`, where given, is the
+    instance pointer whose value names the tier that all codes must be of. `ordered`: codes stand
+    in the manifest's order.
+    """
+
+    field: str
+    registry: str
+    tier: str | None = None
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRules:
+    """How a manifest is read: which attributes are text, which registries mean precedence by their
+    order (None: those with tiers), which sections are text."""
+
+    text: tuple[str, ...] = TEXT_ATTRIBUTES
+    ordered: tuple[str, ...] | None = None
+    text_sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRule:
+    needed: int
+    roles: tuple[str, ...] = ()
+
+
+DEFAULT_APPROVALS: Mapping[Class, ApprovalRule] = {
+    Class.BREAKING: ApprovalRule(2),
+    Class.UNDECIDED: ApprovalRule(2),
+    Class.RENAME: ApprovalRule(2),
+    Class.ADDITIVE: ApprovalRule(1),
+    Class.EDITORIAL: ApprovalRule(0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One contract, with concrete file names (templates expanded), globs only for documents.
+
+    `fixtures` are globs of golden documents, `rejects` of documents that must be refused, `docs`
+    of prose to keep up to date. `versions` None: not configured, found by form. `template` is the
+    name of the template it came from. `discovered`: found without a configuration.
+    """
+
+    name: str
+    schemas: tuple[SchemaFile, ...] = ()
+    manifest: str | None = None
+    fixtures: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    drills: tuple[str, ...] = ()
+    changelog: str | None = None
+    reading: Reading = field(default_factory=Reading)
+    compatibility_given: bool = True
+    versions: tuple[VersionField, ...] | None = None
+    codes: tuple[CodeBinding, ...] = ()
+    manifest_rules: ManifestRules = field(default_factory=ManifestRules)
+    approvals: Mapping[Class, ApprovalRule] = field(default_factory=lambda: DEFAULT_APPROVALS)
+    entry_points: tuple[str, ...] = ()
+    template: str | None = None
+    discovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyException:
+    """Lets one finding pass, once. `finding` is its fingerprint; `expires` an ISO date (UTC)."""
+
+    finding: str
+    reason: str
+    owner: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole `govern.toml`, or what was discovered in its absence.
+
+    `contracts` may be templates: their names and paths hold `{name}`. `resources` maps a URI or a
+    URI prefix (ending in `/`) to a file or folder of the tree, or to `git:REV:path`. `origin` says
+    in words where it came from.
+    """
+
+    contracts: tuple[Contract, ...] = ()
+    resources: Mapping[str, str] = field(default_factory=dict)
+    exceptions: tuple[PolicyException, ...] = ()
+    exceptions_from_head: bool = False
+    self_change: str = "finding"
+    """`finding` or `note`: what a weakened gate is (semantics section 8)."""
+    non_ascii_paths: bool = False
+    max_bytes: int = 5_000_000
+    max_depth: int = 64
+    protected: tuple[str, ...] = ()
+    """Globs of further paths whose change is reported (workflows, owners, attributes)."""
+    origin: str = ""
+    path: str | None = None
