@@ -273,6 +273,8 @@ class Rename:
     alternatives: tuple[tuple[str, float], ...] = ()
     evidence: tuple[str, ...] = ()
     old_still_declared: bool = False
+    head_container: str = ""
+    """The container at head: its parents may be renamed or stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
