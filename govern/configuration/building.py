@@ -1,0 +1,169 @@
+"""The tables of a configuration without mistakes to a Config, defaults applied.
+
+Everything here relies on the published schema having been kept: what it requires is there, and has
+the type it asks for.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from govern.contracts import (
+    DEFAULT_APPROVALS,
+    TEXT_ATTRIBUTES,
+    ApprovalRule,
+    CodeBinding,
+    Config,
+    Contract,
+    ManifestRules,
+    PolicyException,
+    SchemaFile,
+    Scheme,
+    VersionField,
+    Zero,
+)
+from govern.model import (
+    Class,
+    Compatibility,
+    Content,
+    Format,
+    Growth,
+    JsonObject,
+    JsonValue,
+    Reading,
+    Withdrawn,
+)
+
+
+def config(document: JsonObject, *, path: str | None, origin: str) -> Config:
+    """The whole configuration. Contracts, resources and exceptions stand sorted, so that two files
+    that say the same in another order are equal."""
+    limits = _table(document, "limits")
+    default = Config()
+    contracts = [
+        contract(name, cast("JsonObject", value)) for name, value in _table(document, "contracts").items()
+    ]
+    exceptions = [_exception(each) for each in _tables(document, "exceptions")]
+    return Config(
+        contracts=tuple(sorted(contracts, key=lambda each: each.name)),
+        resources=dict(sorted(cast("dict[str, str]", _table(document, "resources")).items())),
+        exceptions=tuple(sorted(exceptions, key=lambda each: each.finding)),
+        exceptions_from_head=bool(document.get("exceptions_from_head", default.exceptions_from_head)),
+        self_change=_text(document, "self_change") or default.self_change,
+        non_ascii_paths=bool(document.get("non_ascii_paths", default.non_ascii_paths)),
+        max_bytes=cast("int", limits.get("max_bytes", default.max_bytes)),
+        max_depth=cast("int", limits.get("max_depth", default.max_depth)),
+        protected=_texts(document, "protected"),
+        origin=origin,
+        path=path,
+    )
+
+
+def contract(name: str, table: JsonObject) -> Contract:
+    """One contract or template, as its table says."""
+    versions = tuple(_version(each) for each in _tables(table, "versions")) if "versions" in table else None
+    rules = _table(table, "manifest_rules")
+    return Contract(
+        name=name,
+        schemas=_schemas(table),
+        manifest=_text(table, "manifest"),
+        fixtures=_texts(table, "fixtures"),
+        rejects=_texts(table, "rejects"),
+        docs=_texts(table, "docs"),
+        drills=_texts(table, "drills"),
+        changelog=_text(table, "changelog"),
+        reading=_reading(table, versions),
+        compatibility_given="compatibility" in table,
+        versions=versions,
+        codes=tuple(_code(each) for each in _tables(table, "codes")),
+        manifest_rules=ManifestRules(
+            text=_texts(rules, "text") if "text" in rules else TEXT_ATTRIBUTES,
+            ordered=_texts(rules, "ordered") if "ordered" in rules else None,
+            text_sections=_texts(rules, "text_sections"),
+        ),
+        approvals=_approvals(_table(table, "approvals")),
+        entry_points=_texts(table, "entry_points"),
+    )
+
+
+def _reading(table: JsonObject, versions: tuple[VersionField, ...] | None) -> Reading:
+    """Semantics, section 3: full, but backward where the version scheme is schemaver."""
+    default = Reading()
+    schemaver = bool(versions) and versions is not None and versions[0].scheme is Scheme.SCHEMAVER
+    unsaid = Compatibility.BACKWARD if schemaver else default.compatibility
+    return Reading(
+        compatibility=Compatibility(_text(table, "compatibility") or unsaid),
+        content=Content(_text(table, "content") or default.content),
+        growth=Growth(_text(table, "growth") or default.growth),
+        withdrawn=Withdrawn(_text(table, "withdrawn") or default.withdrawn),
+        default_changed=Growth(_text(table, "default_changed") or default.default_changed),
+        format=Format(_text(table, "format") or default.format),
+        draft=_text(table, "draft"),
+    )
+
+
+def _schemas(table: JsonObject) -> tuple[SchemaFile, ...]:
+    value = table.get("schemas", [])
+    files = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            files.append(SchemaFile(cast("str", each["path"]), _text(each, "strict")))
+        else:
+            files.append(SchemaFile(cast("str", each)))
+    return tuple(files)
+
+
+def _version(table: JsonObject) -> VersionField:
+    default = VersionField(())
+    scheme = _text(table, "scheme")
+    return VersionField(
+        at=_texts(table, "at"),
+        scheme=Scheme(scheme) if scheme else None,
+        covers=_texts(table, "covers"),
+        exact=bool(table.get("exact", default.exact)),
+        immutable=bool(table.get("immutable", default.immutable)),
+        released_by=_text(table, "released_by") or default.released_by,
+        zero=Zero(_text(table, "zero") or default.zero),
+    )
+
+
+def _code(table: JsonObject) -> CodeBinding:
+    return CodeBinding(
+        field=cast("str", table["field"]),
+        registry=cast("str", table["registry"]),
+        tier=_text(table, "tier"),
+        ordered=bool(table.get("ordered", False)),
+    )
+
+
+def _approvals(table: JsonObject) -> dict[Class, ApprovalRule]:
+    rules = dict(DEFAULT_APPROVALS)
+    for name in table:
+        rule = _table(table, name)
+        rules[Class(name)] = ApprovalRule(cast("int", rule["needed"]), _texts(rule, "roles"))
+    return rules
+
+
+def _exception(table: JsonObject) -> PolicyException:
+    finding, reason, owner, expires = (
+        cast("str", table[key]) for key in ("finding", "reason", "owner", "expires")
+    )
+    return PolicyException(finding, reason, owner, expires)
+
+
+def _text(table: JsonObject, key: str) -> str | None:
+    return cast("str | None", table.get(key))
+
+
+def _texts(table: JsonObject, key: str) -> tuple[str, ...]:
+    """A list of texts; one text stands for a list of one."""
+    value: JsonValue = table.get(key, [])
+    return (value,) if isinstance(value, str) else tuple(cast("list[str]", value))
+
+
+def _table(table: JsonObject, key: str) -> JsonObject:
+    return cast("JsonObject", table.get(key, {}))
+
+
+def _tables(table: JsonObject, key: str) -> list[JsonObject]:
+    return cast("list[JsonObject]", table.get(key, []))

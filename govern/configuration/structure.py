@@ -1,0 +1,227 @@
+"""The tables of a configuration to the mistakes that no single key shows.
+
+Everything here takes tables as they were written, with mistakes of shape still in them, and passes
+over what has the wrong type: `shape` has reported that, and all mistakes are reported together.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from govern.configuration.forms import NAME, fault_of, split_place
+from govern.configuration.globs import is_glob, matches, problem_of
+from govern.configuration.positions import KeyPath
+from govern.configuration.shape import Mistake
+from govern.configuration.toml_text import dotted, string
+from govern.model import JsonObject, JsonValue
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+")
+_REVISION = re.compile(r"[^\s:~^?*\[\\-][^\s:~^?*\[\\]*")
+
+
+def mistakes(document: JsonObject) -> tuple[Mistake, ...]:
+    """Every mistake of a whole configuration that concerns more than the form of one value."""
+    found: list[Mistake] = []
+    contracts = _table(document.get("contracts"))
+    for name, value in contracts.items():
+        contract, path = _table(value), ("contracts", name)
+        found += _template(name, contract, path)
+        found += _versions(contract, path)
+        found += _needs_manifest(contract, path)
+    found += _claims(contracts)
+    found += _resources(_table(document.get("resources")))
+    found += _exceptions(_list(document.get("exceptions")))
+    return tuple(found)
+
+
+def texts(value: JsonValue, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+    """Every text inside a value, keys aside, with where it stands."""
+    if isinstance(value, str):
+        yield value, path
+    elif isinstance(value, list):
+        for position, each in enumerate(value):
+            yield from texts(each, (*path, position))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from texts(each, (*path, name))
+
+
+# --- templates ------------------------------------------------------------------------------
+
+
+def _template(name: str, contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
+    if NAME not in name:
+        for text, where in texts(contract, path):
+            if NAME in text:
+                message = f"`{dotted(where)}`: {string(text)} holds {NAME}, but the contract's name does not"
+                remedy = f'call the contract "{NAME}" to make it a template, or name the file'
+                yield Mistake(where, "config-template", message, remedy)
+        return
+    if name.count(NAME) > 1:
+        yield Mistake(path, "config-template", f"{string(name)} holds {NAME} twice", "write it once")
+    naming = [each for each in _patterns(contract, path) if not each[0].startswith("!")]
+    if not any(NAME in text for text, _ in naming):
+        message = f"the template {string(name)} has no {NAME} in its schemas or its manifest"
+        remedy = f'say where the names come from, for example schemas = ["schemas/{NAME}.schema.json"]'
+        yield Mistake(path, "config-template", message, remedy)
+        return
+    for text, where in naming:
+        if fault := _pattern_fault(text, where):
+            yield Mistake(where, "config-template", f"`{dotted(where)}`: {string(text)} {fault[0]}", fault[1])
+
+
+def _patterns(contract: JsonObject, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+    for key in ("schemas", "manifest"):
+        yield from texts(contract.get(key), (*path, key))
+
+
+def _pattern_fault(text: str, path: KeyPath) -> tuple[str, str] | None:
+    """Why a path of a template does not say which name a file has: (what is wrong, remedy)."""
+    if NAME not in text:
+        if "manifest" in path:
+            return None
+        return (
+            f"holds no {NAME}: every contract of the template would own it",
+            "give it a contract of its own",
+        )
+    if any(each.count(NAME) > 1 or is_glob(each) for each in text.split("/") if NAME in each):
+        return f"has more than one {NAME} or a wildcard beside it in one segment", f"write {NAME} alone"
+    if text.split("/").count("**") > 2:
+        return "has more than two `**`", "name the folders between them"
+    return None
+
+
+# --- versions, codes ------------------------------------------------------------------------
+
+
+def _versions(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for position, value in enumerate(_list(contract.get("versions"))):
+        version, here = _table(value), (*path, "versions", position)
+        first = next(texts(version.get("at"), (*here, "at")), None)
+        if first is not None:
+            text, where = first
+            file, pointer = split_place(text)
+            if pointer and is_glob(file):
+                message = f"`{dotted(where)}`: {string(text)} names more than one file to bump"
+                yield Mistake(where, "config-place", message, "put one file first, the glob after it")
+            if text in seen:
+                message = f"`{dotted(where)}`: {string(text)} is the first place of two version fields"
+                yield Mistake(where, "config-duplicate", message, "join the two, or name the other place")
+            seen.add(text)
+        released_by = version.get("released_by")
+        if isinstance(released_by, str) and (fault := problem_of(released_by)):
+            where = (*here, "released_by")
+            message = f"`{dotted(where)}`: {string(released_by)} is no pattern of tags: {fault}"
+            yield Mistake(where, "config-value", message, 'for example released_by = "v*"')
+
+
+def _needs_manifest(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
+    if "manifest" in contract:
+        return
+    for key in ("codes", "manifest_rules"):
+        if contract.get(key):
+            message = f"`{dotted((*path, key))}` speaks of a manifest, and the contract names none"
+            yield Mistake(
+                (*path, key), "config-missing", message, 'add it, for example manifest = "codes.json"'
+            )
+
+
+# --- two contracts, one file ----------------------------------------------------------------
+
+
+def _claims(contracts: JsonObject) -> Iterator[Mistake]:
+    """Files and globs that two contracts own. A template yields to a contract that names the file."""
+    owned: list[tuple[str, str]] = []
+    for name, value in contracts.items():
+        contract, path = _table(value), ("contracts", name)
+        for text, where in _owned(contract, path):
+            message = f"`{dotted(where)}`: {string(text)} already belongs to"
+            for owner, other in owned:
+                if _same_file(text, other) and (NAME in name) == (NAME in owner):
+                    whom = "this contract" if owner == name else f"the contract {string(owner)}"
+                    remedy = "leave it with one of them; take it out of a glob with a leading !"
+                    yield Mistake(where, "config-duplicate", f"{message} {whom}", remedy)
+                    break
+            owned.append((name, text))
+
+
+def _owned(contract: JsonObject, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+    found = [*_patterns(contract, path)]
+    globs = [text for text, _ in texts(contract.get("schemas"), ()) if is_glob(text)]
+    taken_out = [glob.removeprefix("!") for glob in globs if glob.startswith("!")]
+    literal_out = [text.removeprefix("!") for text, _ in found if text.startswith("!")]
+    for text, where in found:
+        if text.startswith("!") or any(matches(each, text) for each in (*taken_out, *literal_out)):
+            continue
+        yield text, where
+
+
+def _same_file(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if is_glob(one) and is_glob(other):
+        return False  # whether two globs share a file is only known once there are files
+    return matches(one, other) or matches(other, one)
+
+
+# --- resources and exceptions ---------------------------------------------------------------
+
+
+def _resources(resources: JsonObject) -> Iterator[Mistake]:
+    for uri, value in resources.items():
+        where = ("resources", uri)
+        if not _URI.fullmatch(uri):
+            message = f"{string(uri)} is not a whole URI without a fragment"
+            yield Mistake(where, "config-value", message, 'for example "https://example.com/schemas/"')
+        if not isinstance(value, str) or not value:
+            continue
+        if uri.endswith("/") != value.endswith("/"):
+            message = f"`{dotted(where)}`: a prefix of URIs (ending in /) belongs to a folder (ending in /)"
+            remedy = "end both with a slash, or neither"
+            yield Mistake(where, "config-value", message, remedy)
+        if fault := _target_fault(value):
+            yield Mistake(where, "config-path", f"`{dotted(where)}`: {string(value)} {fault[0]}", fault[1])
+
+
+def _target_fault(target: str) -> tuple[str, str] | None:
+    path = target
+    if target.startswith("git:"):
+        revision, mark, path = target.removeprefix("git:").partition(":")
+        if not mark or not _REVISION.fullmatch(revision):
+            return (
+                "names no revision and path",
+                'write "git:REVISION:path", for example "git:v1.0.0:schemas/"',
+            )
+    fault = fault_of("path", path.removesuffix("/"))
+    return (
+        (fault.message, fault.remedy) if fault else None if path.strip("/") else ("names no file", "name one")
+    )
+
+
+def _exceptions(exceptions: list[JsonValue]) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for position, value in enumerate(exceptions):
+        exception, path = _table(value), ("exceptions", position)
+        finding, expires = exception.get("finding"), exception.get("expires")
+        if isinstance(finding, str):
+            if finding in seen:
+                message = f"`{dotted(path)}` is about the same finding as an earlier exception"
+                yield Mistake((*path, "finding"), "config-duplicate", message, "keep one of the two")
+            seen.add(finding)
+        if isinstance(expires, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", expires, re.ASCII):
+            try:
+                datetime.date.fromisoformat(expires)
+            except ValueError:
+                message = f"`{dotted((*path, 'expires'))}`: there is no day {expires}"
+                yield Mistake((*path, "expires"), "config-date", message, "for example expires = 2026-12-31")
+
+
+def _table(value: JsonValue) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
