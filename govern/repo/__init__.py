@@ -1,0 +1,33 @@
+"""A repository and refs to Trees of bytes, by git objects only. The only door to git.
+
+`open_repository` gives a Repository; it resolves refs, finds the merge base and reads commits
+(`Snapshot`), the index and the work tree. `choose_target` and `choose_base` say which commits a
+review compares. `MemoryTree` and `EmptyTree` are Trees without git. GitPython is imported when the
+first git command runs, never before.
+"""
+
+from govern.repo.listing import SIZE_UNKNOWN
+from govern.repo.memory import EmptyTree, MemoryTree
+from govern.repo.paths import path_findings
+from govern.repo.pipeline import read_event_file
+from govern.repo.repository import NO_COMMIT, STAGED, WORKTREE, Repository, open_repository
+from govern.repo.sides import choose_base, choose_target
+from govern.repo.snapshot import Snapshot
+from govern.repo.worktree import WorkTree
+
+__all__ = [
+    "NO_COMMIT",
+    "SIZE_UNKNOWN",
+    "STAGED",
+    "WORKTREE",
+    "EmptyTree",
+    "MemoryTree",
+    "Repository",
+    "Snapshot",
+    "WorkTree",
+    "choose_base",
+    "choose_target",
+    "open_repository",
+    "path_findings",
+    "read_event_file",
+]
