@@ -1,0 +1,183 @@
+"""Names that went and names that came to the pairs that may be renames, each with its evidence.
+
+One-to-one. What stands behind a name must be equal for a pair to be asserted, and something that
+does not come by accident must say that it is the same thing: see `_evidence`. Everything else is
+at most proposed. The numbers below hold on labelled histories of many projects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from govern.model import Standing
+from govern.renames import words
+from govern.renames.scoring import Crowd, Name, Pair, candidates, score, seen
+
+PROPOSED = 0.55
+"""The least score of a proposal."""
+HAIR = 0.05
+"""A runner-up this close is as good as the best: both are shown and none is picked."""
+CLEAR = 0.1
+"""An asserted pair leaves every other at least this far behind."""
+UNLIKE = 0.4
+"""Below this, names (or texts) have nothing to do with each other."""
+AKIN = 0.7
+"""From here on, texts speak of the same thing, if the names do as well."""
+SAME_TEXT = 0.9
+"""From here on, texts differ as one text does after an edit."""
+NAME_ALONE = 0.6
+"""Where nothing but the name speaks for a pair, it must be at least this alike to be proposed."""
+SIBLINGS, SIBLING_BONUS = 2, 0.12
+"""A rewrite shared by so many pairs of one container is evidence, and that much better than none."""
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pair that may be a rename. `alternatives` are names `removed` may have become as well, best
+    first; `evidence` is said in words."""
+
+    removed: Name
+    added: Name
+    standing: Standing
+    score: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def match(
+    removed: Sequence[Name],
+    added: Sequence[Name],
+    *,
+    kept: Sequence[tuple[Name, Name]] = (),
+    refs: Mapping[str, str] | None = None,
+    followed: Collection[tuple[str, str]] = (),
+    spelled: bool = True,
+) -> tuple[Match, ...]:
+    """Pairs of one container, sorted by the old name.
+
+    `kept`: names that both sides have, as they are at base and at head. A thing that they share
+    says little, and one whose thing became that of a removed name took its place. `refs`: texts of
+    references to renamed definitions, old to new. `followed`: pairs of names where all that referred
+    to the old one and stayed refers to the new one. `spelled`: the spelling of a name has a meaning
+    for people (not so for patterns, whose letters are code).
+    """
+    if not removed or not added:
+        return ()
+    olds = [seen(name, refs) for name in sorted(removed, key=lambda each: each.name)]
+    news = [seen(name, None) for name in sorted(added, key=lambda each: each.name)]
+    crowd = Crowd.of(olds, news, kept, refs, frozenset(followed))
+    scored = [score(old, new, crowd) for old, new in candidates(olds, news)]
+    pairs = _with_siblings([pair for pair in scored if _possible(pair, spelled)], spelled)
+    chosen = list(_one_to_one(pairs))
+    rewrites = Counter(found for pair, _ in chosen if (found := _rewrite(pair)) is not None)
+    matches = [_match(pair, rivals, crowd, rewrites, spelled) for pair, rivals in chosen]
+    return tuple(sorted(matches, key=lambda each: each.removed.name))
+
+
+def _possible(pair: Pair, spelled: bool) -> bool:
+    """May the pair be shown at all? Opposites may not, nor one version after another."""
+    old, new = pair.old.name.name, pair.new.name.name
+    if pair.score < PROPOSED or (spelled and (words.opposed(old, new) or words.both_versions(old, new))):
+        return False
+    alone = pair.common and pair.by_text is None and not pair.followed
+    return not alone or (pair.by_name >= NAME_ALONE and not (spelled and words.numbered_both(old, new)))
+
+
+def _with_siblings(pairs: list[Pair], spelled: bool) -> list[Pair]:
+    """The pairs, those better whose rewrite siblings share."""
+    if not spelled:
+        return pairs
+    shared = Counter(found for pair in pairs if (found := _rewrite(pair)) is not None)
+    return [
+        replace(pair, score=min(1.0, round(pair.score + SIBLING_BONUS, 4)))
+        if shared.get(_rewrite(pair), 0) >= SIBLINGS
+        else pair
+        for pair in pairs
+    ]
+
+
+def _one_to_one(pairs: list[Pair]) -> Iterator[tuple[Pair, list[Pair]]]:
+    """The best pair, then the best of what is left; with the pairs of its names still possible."""
+    pairs.sort(key=lambda each: (-each.score, each.old.name.name, each.new.name.name))
+    of: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        of["old", pair.old.name.name].append(pair)
+        of["new", pair.new.name.name].append(pair)
+    gone: set[str] = set()
+    come: set[str] = set()
+    for pair in pairs:
+        old, new = pair.old.name.name, pair.new.name.name
+        if old in gone or new in come:
+            continue
+        rivals = [
+            each
+            for each in of["old", old] + of["new", new]
+            if each is not pair and each.old.name.name not in gone and each.new.name.name not in come
+        ]
+        gone.add(old)
+        come.add(new)
+        yield pair, rivals
+
+
+def _rewrite(pair: Pair) -> Hashable | None:
+    """The rewrite a pair shares with its siblings; none where the texts tell of something else."""
+    if not pair.equal or (pair.by_text is not None and pair.by_text < SAME_TEXT):
+        return None
+    return words.rewrite(pair.old.name.name, pair.new.name.name)
+
+
+def _match(
+    pair: Pair, rivals: list[Pair], crowd: Crowd, rewrites: Mapping[Hashable, int], spelled: bool
+) -> Match:
+    others = sorted(
+        ((each.new.name.name, each.score) for each in rivals if each.old is pair.old),
+        key=lambda each: (-each[1], each[0]),
+    )
+    found = Match(pair.old.name, pair.new.name, Standing.PROPOSED, pair.score, tuple(others[:SHOWN]))
+    best = max((each.score for each in rivals), default=0.0)
+    if best >= pair.score - HAIR:
+        rival = next(each for each in rivals if each.score == best)
+        as_well = f"`{rival.old.name.name}` to `{rival.new.name.name}` is as likely"
+        return replace(found, evidence=(*_likeness(pair), as_well))
+    evidence = _evidence(pair, crowd, rewrites, spelled)
+    if evidence and pair.equal and best <= pair.score - CLEAR and not _doubt(pair, crowd, spelled):
+        return replace(found, standing=Standing.ASSERTED, evidence=("the same thing behind both", *evidence))
+    return replace(found, evidence=_likeness(pair))
+
+
+def _evidence(pair: Pair, crowd: Crowd, rewrites: Mapping[Hashable, int], spelled: bool) -> tuple[str, ...]:
+    """What says that an equal thing is the same thing, each in words."""
+    old, new = pair.old.name.name, pair.new.name.name
+    said = []
+    if not pair.common and (pair.by_name >= UNLIKE or (pair.by_text or 0.0) >= UNLIKE):
+        said.append("the thing is found nowhere else in the container")
+    if pair.by_text == 1.0 and not crowd.texts.get(pair.new.text or "", 0):
+        said.append("the same description")
+    if spelled and (pair.by_text or 0.0) >= AKIN and words.affixed(old, new):
+        said.append("one name is the other with a word more, and the descriptions are akin")
+    if pair.followed:
+        said.append("all that referred to the old name refers to the new one")
+    if spelled and rewrites.get(_rewrite(pair), 0) >= SIBLINGS:
+        said.append("the rewrite is shared by siblings")
+    if spelled and words.respelled(old, new):
+        said.append("the same name, spelled otherwise")
+    return tuple(said)
+
+
+def _doubt(pair: Pair, crowd: Crowd, spelled: bool) -> bool:
+    """Numbers may be versions; a name that stayed may have taken the thing over; a text that says
+    something else is about something else."""
+    if spelled and words.numbered(pair.old.name.name, pair.new.name.name):
+        return True
+    return (pair.new.key, pair.old.text) in crowd.successors
+
+
+def _likeness(pair: Pair) -> tuple[str, ...]:
+    said = [f"names alike {pair.by_name:.2f}"]
+    said.append("the same thing behind both" if pair.equal else "what is behind them differs")
+    if pair.by_text is not None:
+        said.append(f"descriptions alike {pair.by_text:.2f}")
+    return tuple(said)

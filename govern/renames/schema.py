@@ -1,0 +1,231 @@
+"""Two schemas to the renames between them: walked side by side, container by container."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
+from govern.pointer import escape, unescape
+from govern.renames import things
+from govern.renames.alignment import align
+from govern.renames.matching import Match, match
+from govern.renames.scoring import Name
+from govern.renames.vocabulary import (
+    constant_positions,
+    constant_values,
+    enum_values,
+    named_thing,
+    newly_deprecated,
+)
+
+_NAMED = {
+    "properties": RenameKind.PROPERTY,
+    "patternProperties": RenameKind.PATTERN_PROPERTY,
+    "$defs": RenameKind.DEFINITION,
+    "definitions": RenameKind.DEFINITION,
+}
+_MAPS = ("dependentSchemas", "dependencies")
+_SINGLE = (
+    *("additionalProperties", "additionalItems", "unevaluatedProperties", "unevaluatedItems", "items"),
+    *("contains", "propertyNames", "not", "if", "then", "else", "contentSchema"),
+)
+_BRANCHES = ("oneOf", "anyOf", "allOf")
+_TUPLES = ("prefixItems", "items")
+ROUNDS = 8
+"""A definition that refers to a renamed one is matched a round after it; chains longer than this
+are left to be proposed."""
+
+
+def schema_renames(old: JsonValue, new: JsonValue, *, path: str) -> tuple[Rename, ...]:
+    """Every rename between two schemas, sorted by container and old name.
+
+    A container is aligned where its parents are (by name, by renamed name, by what makes a branch
+    of `oneOf` itself). `container` points into the old schema, `head_container` into the new one.
+    Renames below a parent that is itself only proposed are proposed. Malformed parts are passed by.
+    """
+    refs = _definition_refs(old, new)
+    walk = _Walk(path, refs, followed=things.followed(old, new))
+    walk.schema(old, new, "", "", certain=True)
+    return tuple(sorted(walk.found, key=lambda each: (each.container, each.kind, each.from_, each.to)))
+
+
+def _definition_refs(old: JsonValue, new: JsonValue) -> Mapping[str, str]:
+    """References to definitions of the root whose rename can be asserted: old text to new text."""
+    refs: dict[str, str] = {}
+    followed = things.followed(old, new)
+    for _ in range(ROUNDS):
+        known = len(refs)
+        walk = _Walk("", refs, followed=followed)
+        for keyword, other in _definition_keywords(old, new):
+            walk.named(keyword, other, old, new, "", "", certain=True)
+        for rename in walk.found:
+            if rename.kind is RenameKind.DEFINITION and rename.standing is not Standing.PROPOSED:
+                source = f"#{rename.container}/{escape(rename.from_)}"
+                refs[source] = f"#{rename.head_container}/{escape(rename.to)}"
+        if len(refs) == known:
+            break
+    return refs
+
+
+def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str], ...]:
+    """Which container of definitions became which: `definitions` may be `$defs` at head."""
+    mine = [key for key in ("$defs", "definitions") if things.members(old, key) is not None]
+    theirs = [key for key in ("$defs", "definitions") if things.members(new, key) is not None]
+    if len(mine) == len(theirs) == 1:
+        return ((mine[0], theirs[0]),)
+    return tuple((key, key) for key in mine if key in theirs)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over two schemas. `found` grows; nothing else changes."""
+
+    path: str
+    refs: Mapping[str, str]
+    followed: Mapping[str, str]
+    found: list[Rename] = field(default_factory=list)
+
+    def schema(self, old: JsonValue, new: JsonValue, at: str, to: str, *, certain: bool) -> None:
+        if not isinstance(old, dict) or not isinstance(new, dict) or old == new:
+            return
+        for keyword in ("properties", "patternProperties"):
+            self.named(keyword, keyword, old, new, at, to, certain=certain)
+        for keyword, other in _definition_keywords(old, new):
+            self.named(keyword, other, old, new, at, to, certain=certain)
+        for keyword in _MAPS:
+            mine, theirs = things.members(old, keyword) or {}, things.members(new, keyword) or {}
+            for name in sorted(mine.keys() & theirs.keys()):
+                tail = f"/{keyword}/{escape(name)}"
+                self.schema(mine[name], theirs[name], at + tail, to + tail, certain=certain)
+        for keyword in _SINGLE:
+            tail = f"/{keyword}"
+            self.schema(old.get(keyword), new.get(keyword), at + tail, to + tail, certain=certain)
+        self._lists(old, new, at, to, certain=certain)
+        self._enum(old, new, at, to, certain=certain)
+
+    def named(
+        self,
+        keyword: str,
+        other: str,
+        old: JsonValue,
+        new: JsonValue,
+        at: str,
+        to: str,
+        *,
+        certain: bool,
+    ) -> None:
+        """Match the names of one container, then go on below those that stayed or were renamed."""
+        mine, theirs = things.members(old, keyword), things.members(new, other)
+        if mine is None or theirs is None or mine == theirs:
+            return
+        kind, here, there = _NAMED[keyword], f"{at}/{keyword}", f"{to}/{other}"
+        retired = {name for name in mine.keys() & theirs.keys() if newly_deprecated(mine[name], theirs[name])}
+        added = [name for name in theirs if name not in mine]
+        gone = [name for name in mine if name not in theirs or (name in retired and added)]
+        stayed = [name for name in mine if name in theirs and name not in retired]
+        found = self._declared(gone, added, mine, theirs)
+        used = {each.removed.name for each in found} | {each.added.name for each in found}
+        found += match(
+            [named_thing(name, mine[name], here) for name in gone if name not in used],
+            [named_thing(name, theirs[name], there) for name in added if name not in used],
+            kept=[
+                (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
+                for name in stayed
+            ],
+            refs=self.refs,
+            followed=self._followed(here, there) if kind is RenameKind.DEFINITION else (),
+            spelled=kind is not RenameKind.PATTERN_PROPERTY,
+        )
+        for each in found:
+            self._add(each, kind, here, there, each.removed.name in retired, certain=certain)
+        for name in sorted(mine.keys() & theirs.keys()):
+            tail = f"/{escape(name)}"
+            self.schema(mine[name], theirs[name], here + tail, there + tail, certain=certain)
+        for each in found:
+            sure = certain and each.standing is not Standing.PROPOSED
+            one, two = each.removed.name, each.added.name
+            tails = f"{here}/{escape(one)}", f"{there}/{escape(two)}"
+            self.schema(mine[one], theirs[two], *tails, certain=sure)
+
+    def _followed(self, here: str, there: str) -> frozenset[tuple[str, str]]:
+        """The names of two containers of definitions where references went from one to the other."""
+        mine, theirs = f"#{here}/", f"#{there}/"
+        return frozenset(
+            (unescape(old.removeprefix(mine)), unescape(new.removeprefix(theirs)))
+            for old, new in self.followed.items()
+            if old.startswith(mine) and new.startswith(theirs)
+        )
+
+    def _declared(
+        self, gone: list[str], added: list[str], mine: JsonObject, theirs: JsonObject
+    ) -> list[Match]:
+        """Renames that the new schema states itself. One whose thing changed is only proposed."""
+        found: list[Match] = []
+        for name in added:
+            for former in things.former_names(theirs[name]):
+                if former in gone and all(each.removed.name != former for each in found):
+                    old, new = named_thing(former, mine[former], ""), named_thing(name, theirs[name], "")
+                    same = things.key(old.thing, self.refs) == things.key(new.thing)
+                    standing = Standing.DECLARED if same else Standing.PROPOSED
+                    said = "declared by the schema" + ("" if same else ", but what is behind it differs")
+                    found.append(Match(old, new, standing, 1.0, evidence=(said,)))
+                    break
+        return found
+
+    def _lists(self, old: JsonObject, new: JsonObject, at: str, to: str, *, certain: bool) -> None:
+        for keyword in _BRANCHES:
+            mine, theirs = old.get(keyword), new.get(keyword)
+            if not isinstance(mine, list) or not isinstance(theirs, list) or mine == theirs:
+                continue
+            here, there = f"{at}/{keyword}", f"{to}/{keyword}"
+            constants, others = constant_values(mine), constant_values(theirs)
+            if constants and others:
+                self._values(constants, others, f"{here}#const", f"{there}#const", certain=certain)
+            for one, two in align(mine, theirs, self.refs):
+                if one not in constant_positions(mine) and two not in constant_positions(theirs):
+                    self.schema(mine[one], theirs[two], f"{here}/{one}", f"{there}/{two}", certain=certain)
+        for keyword in _TUPLES:
+            mine, theirs = old.get(keyword), new.get(keyword)
+            if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
+                for index, (one_schema, other) in enumerate(zip(mine, theirs, strict=True)):
+                    tail = f"/{keyword}/{index}"
+                    self.schema(one_schema, other, at + tail, to + tail, certain=certain)
+
+    def _enum(self, old: JsonObject, new: JsonObject, at: str, to: str, *, certain: bool) -> None:
+        mine, theirs = enum_values(old), enum_values(new)
+        if mine and theirs:
+            self._values(mine, theirs, f"{at}/enum", f"{to}/enum", certain=certain)
+
+    def _values(
+        self, mine: Mapping[str, Name], theirs: Mapping[str, Name], here: str, there: str, *, certain: bool
+    ) -> None:
+        found = match(
+            [name for value, name in mine.items() if value not in theirs],
+            [name for value, name in theirs.items() if value not in mine],
+            kept=[(name, theirs[value]) for value, name in mine.items() if value in theirs],
+            refs=self.refs,
+        )
+        for each in found:
+            self._add(each, RenameKind.ENUM_VALUE, here, there, False, certain=certain)
+
+    def _add(
+        self, found: Match, kind: RenameKind, here: str, there: str, still: bool, *, certain: bool
+    ) -> None:
+        rename = Rename(
+            kind=kind,
+            path=self.path,
+            container=here,
+            head_container=there,
+            from_=found.removed.name,
+            to=found.added.name,
+            standing=found.standing,
+            score=found.score,
+            alternatives=found.alternatives,
+            evidence=found.evidence,
+            old_still_declared=still,
+        )
+        if not certain and rename.standing is not Standing.PROPOSED:
+            said = (*rename.evidence, "its parent is only proposed to be renamed")
+            rename = replace(rename, standing=Standing.PROPOSED, evidence=said)
+        self.found.append(rename)
