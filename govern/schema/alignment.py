@@ -1,0 +1,121 @@
+"""Two lists of branches to pairs of branches that are the same one: by what they are, never by index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from govern.documents import canonical
+from govern.model import JsonValue
+
+_ALIKE = 0.5
+"""How much two branches must share before one is taken to have become the other."""
+
+
+def align(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[tuple[int | None, int | None], ...]:
+    """Pairs of indices (old, new); None where a branch has no counterpart.
+
+    Tried in order: the same text, the same discriminating constants, the same `$ref`, the same
+    title, and at last the largest share of text in common. Ties keep the order of the lists.
+    """
+    pairs: dict[int, int] = {}
+    for identity in (_text, _constants, _reference, _title):
+        _match(old, new, pairs, identity)
+    _match_alike(old, new, pairs)
+    taken = set(pairs.values())
+    found: list[tuple[int | None, int | None]] = [(i, pairs.get(i)) for i in range(len(old))]
+    found += [(None, j) for j in range(len(new)) if j not in taken]
+    return tuple(found)
+
+
+def identity(branch: JsonValue) -> str:
+    """What a branch is known by when a change in it is named: constants, reference, title, else its text."""
+    return next((each for of in (_constants, _reference, _title, _text) if (each := of(branch))), "")
+
+
+def _match(
+    old: Sequence[JsonValue],
+    new: Sequence[JsonValue],
+    pairs: dict[int, int],
+    key: Callable[[JsonValue], str],
+) -> None:
+    free: dict[str, list[int]] = {}
+    taken = set(pairs.values())
+    for j, branch in enumerate(new):
+        if j not in taken and key(branch):
+            free.setdefault(key(branch), []).append(j)
+    for i, branch in enumerate(old):
+        if i not in pairs and free.get(key(branch)):
+            pairs[i] = free[key(branch)].pop(0)
+
+
+def _match_alike(old: Sequence[JsonValue], new: Sequence[JsonValue], pairs: dict[int, int]) -> None:
+    taken = set(pairs.values())
+    mine = {i: _words(branch) for i, branch in enumerate(old) if i not in pairs}
+    theirs = {j: _words(branch) for j, branch in enumerate(new) if j not in taken}
+    if len(mine) * len(theirs) > 10_000:
+        return
+    scored = [(-_share(a, b), i, j) for i, a in mine.items() for j, b in theirs.items()]
+    done: set[int] = set()
+    for score, i, j in sorted(scored):
+        if -score >= _ALIKE and i not in pairs and j not in done:
+            pairs[i] = j
+            done.add(j)
+
+
+def _text(branch: JsonValue) -> str:
+    return canonical(branch).decode("utf-8", "replace")
+
+
+def _constants(branch: JsonValue) -> str:
+    """The constants by which a branch tells itself from its siblings: its own, or its properties'."""
+    if not isinstance(branch, dict):
+        return ""
+    own = _constant(branch)
+    if own is not None:
+        return own
+    properties = branch.get("properties")
+    found = sorted(
+        f"{name}={value}"
+        for name, each in (properties.items() if isinstance(properties, dict) else ())
+        if (value := _constant(each)) is not None
+    )
+    return ",".join(found)
+
+
+def _constant(schema: JsonValue) -> str | None:
+    if not isinstance(schema, dict):
+        return None
+    if "const" in schema:
+        return _text(schema["const"])
+    listed = schema.get("enum")
+    return _text(listed[0]) if isinstance(listed, list) and len(listed) == 1 else None
+
+
+def _reference(branch: JsonValue) -> str:
+    reference = branch.get("$ref") if isinstance(branch, dict) else None
+    return reference if isinstance(reference, str) else ""
+
+
+def _title(branch: JsonValue) -> str:
+    title = branch.get("title") if isinstance(branch, dict) else None
+    return title if isinstance(title, str) else ""
+
+
+def _words(value: JsonValue) -> frozenset[str]:
+    """Every (path, scalar) of a branch, items without their index."""
+    found: set[str] = set()
+    stack: list[tuple[str, JsonValue]] = [("", value)]
+    while stack and len(found) < 2000:
+        path, here = stack.pop()
+        if isinstance(here, dict):
+            stack += [(f"{path}/{key}", each) for key, each in here.items()]
+            found.update(f"{path}/{key}" for key in here)
+        elif isinstance(here, list):
+            stack += [(f"{path}/-", each) for each in here]
+        else:
+            found.add(f"{path}={_text(here)}")
+    return frozenset(found)
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a or b else 1.0

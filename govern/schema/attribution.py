@@ -1,0 +1,296 @@
+"""The edits of a revision to its changes: each judged alone, so that the sum agrees with the whole.
+
+Source: the definitions, section 4 (classes) and section 3 (modes, growth, withdrawn names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from govern import pointer
+from govern.model import (
+    Answer,
+    Change,
+    Class,
+    Compatibility,
+    Effect,
+    EffectKind,
+    Growth,
+    JsonValue,
+    Place,
+    Reading,
+    Verdict,
+    Withdrawn,
+)
+from govern.schema.edits import Edit, Operation
+from govern.schema.reach import Path
+
+Judge = Callable[[tuple[Operation, ...]], tuple[Answer, Answer]]
+"""Base with some operations applied, against base: the backward and the forward answer."""
+
+GROWTH = frozenset({"enum-value-added", "property-added", "required-property-added", "branch-added"})
+"""Rules whose edits can be growth: they extend a closed vocabulary."""
+
+_SPECIAL = {
+    "default-changed": Class.ADDITIVE,
+    "deprecated-added": Class.ADDITIVE,
+    "deprecated-removed": Class.ADDITIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is known of the revision as a whole, before any edit is judged.
+
+    `withdrawn`: (path of the object, name) that base declares and head mentions no more.
+    `places`: the instance paths of each schema object of base and of head, by tokens.
+    """
+
+    backward: Answer
+    forward: Answer
+    withdrawn: tuple[tuple[Path, str], ...]
+    base_places: Mapping[Path, tuple[Path, ...]]
+    head_places: Mapping[Path, tuple[Path, ...]]
+
+
+def relevant(reading: Reading) -> tuple[bool, bool]:
+    """Whether backward, and whether forward, can make a change breaking in this mode."""
+    mode = reading.compatibility.plain
+    both = mode in (Compatibility.FULL, Compatibility.NONE)
+    return both or mode is Compatibility.BACKWARD, both or mode is Compatibility.FORWARD
+
+
+def attribute(
+    edits: Sequence[Edit], whole: Whole, reading: Reading, judge: Judge, *, path: str
+) -> tuple[Change, ...]:
+    """One change an edit, and the changes that only the whole can explain."""
+    telling = [edit for edit in edits if not edit.plain]
+    settled = _cancels(whole, reading)
+    changes: list[Change] = []
+    cancelled: list[Change] = []
+    judged: list[tuple[Edit, Change, Answer, Answer]] = []
+    for edit in edits:
+        gone = _gone(edit, whole, reading)
+        if edit.plain:
+            changes.append(_change(edit, whole, path, _plain_class(edit, reading)))
+            continue
+        if len(telling) == 1:
+            backward, forward = whole.backward, whole.forward
+        else:
+            backward, forward = judge(edit.operations)
+        change = _classify(edit, whole, reading, backward, forward, gone, judge, path)
+        judged.append((edit, change, backward, forward))
+        if settled and not gone and _cancelled(change, whole):
+            cancelled.append(change)
+        else:
+            changes.append(change)
+    return (*changes, *_merged(cancelled, path), *_unexplained(judged, whole, reading, path, settled))
+
+
+def _plain_class(edit: Edit, reading: Reading) -> Class:
+    if edit.rule == "default-changed" and reading.default_changed is Growth.BREAKING:
+        return Class.BREAKING
+    return _SPECIAL.get(edit.rule, Class.EDITORIAL)
+
+
+def _classify(
+    edit: Edit,
+    whole: Whole,
+    reading: Reading,
+    backward: Answer,
+    forward: Answer,
+    gone: bool,
+    judge: Judge,
+    path: str,
+) -> Change:
+    asks_backward, asks_forward = relevant(reading)
+    growth = edit.rule in GROWTH and _grows(edit, backward, forward, judge)
+    lenient = growth and reading.growth is Growth.ADDITIVE
+    breaks = [backward] if asks_backward and backward.verdict is Verdict.REFUTED else []
+    if asks_forward and forward.verdict is Verdict.REFUTED and not lenient:
+        breaks.append(forward)
+    open_questions = [
+        answer
+        for answer, asked in ((backward, asks_backward), (forward, asks_forward and not lenient))
+        if asked and answer.verdict is Verdict.UNDECIDED
+    ]
+    change = _change(edit, whole, path, Class.EDITORIAL, backward, forward)
+    change = replace(change, growth=growth)
+    if breaks or gone:
+        witness = breaks[0].witness if breaks else None
+        return replace(change, class_=Class.BREAKING, witness=witness)
+    if open_questions:
+        return replace(change, class_=Class.UNDECIDED, reason=open_questions[0].reason)
+    same = backward.verdict is Verdict.PROVED and forward.verdict is Verdict.PROVED
+    if same and edit.effect not in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
+        return change
+    shown = forward.witness if asks_forward and forward.witness else None
+    return replace(change, class_=Class.ADDITIVE, witness=shown)
+
+
+def _grows(edit: Edit, backward: Answer, forward: Answer, judge: Judge) -> bool:
+    """Growth keeps backward proved, apart from a new obligation, and adds to what is accepted."""
+    if edit.rule == "branch-added" and edit.effect is EffectKind.NONE and not _set_apart(edit):
+        return False
+    if edit.without_duty:
+        backward, forward = judge(edit.without_duty)
+    return backward.verdict is Verdict.PROVED and forward.verdict is Verdict.REFUTED
+
+
+def _set_apart(edit: Edit) -> bool:
+    """Whether an added branch carries a constant of its own that no other branch has."""
+    return "=" in edit.identity[-1]
+
+
+def _gone(edit: Edit, whole: Whole, reading: Reading) -> bool:
+    """Whether the edit withdraws a name in a mode in which that breaks readers."""
+    if edit.rule != "property-removed" or reading.withdrawn is Withdrawn.NOTE or not relevant(reading)[1]:
+        return False
+    places = whole.base_places.get(edit.owner, ())
+    return any(name == edit.name and place in places for place, name in whole.withdrawn)
+
+
+def _cancels(whole: Whole, reading: Reading) -> bool:
+    """Whether the revision as a whole is proved wherever the mode asks."""
+    asked = zip(relevant(reading), (whole.backward, whole.forward), strict=True)
+    return all(answer.verdict is Verdict.PROVED for wanted, answer in asked if wanted)
+
+
+def _cancelled(change: Change, whole: Whole) -> bool:
+    """Whether a change of a revision that is proved as a whole is undone by the others: it would
+    break alone, or it differs alone where nothing differs in sum."""
+    if change.class_ in (Class.BREAKING, Class.UNDECIDED):
+        return True
+    equal = whole.backward.verdict is Verdict.PROVED and whole.forward.verdict is Verdict.PROVED
+    named = change.effect.kind in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED)
+    return equal and change.class_ is Class.ADDITIVE and not named
+
+
+def _merged(cancelled: Sequence[Change], path: str) -> tuple[Change, ...]:
+    """Changes that cancel, as the one editorial change they are together."""
+    if not cancelled:
+        return ()
+    parts: list[JsonValue] = [*sorted({change.message for change in cancelled})]
+    first = cancelled[0]
+    message = f"{len(cancelled)} edits cancel each other: " + "; ".join(str(each) for each in parts[:5])
+    return (
+        Change("", "changes-cancel", Class.EDITORIAL, path, message, first.base, first.head, after=parts),
+    )
+
+
+def _unexplained(
+    judged: Sequence[tuple[Edit, Change, Answer, Answer]],
+    whole: Whole,
+    reading: Reading,
+    path: str,
+    settled: bool,
+) -> tuple[Change, ...]:
+    """The whole breaks, or withdraws a name, and no edit alone does: say so in one change."""
+    found: list[Change] = []
+    if not settled:
+        found += _interaction(judged, whole, reading, path)
+    if reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
+        claimed = {
+            (place, edit.name)
+            for edit, *_ in judged
+            if edit.rule == "property-removed"
+            for place in whole.base_places.get(edit.owner, ())
+        }
+        for place, name in whole.withdrawn:
+            if (place, name) not in claimed:
+                found.append(_withdrawal(place, name, path))
+    return tuple(found)
+
+
+def _interaction(
+    judged: Sequence[tuple[Edit, Change, Answer, Answer]], whole: Whole, reading: Reading, path: str
+) -> list[Change]:
+    for direction, (asked, answer) in enumerate(
+        zip(relevant(reading), (whole.backward, whole.forward), strict=True)
+    ):
+        if not asked or answer.verdict is Verdict.PROVED:
+            continue
+        alone = {(j[2], j[3])[direction].verdict for j in judged}
+        if answer.verdict in alone or Verdict.REFUTED in alone:
+            continue
+        class_ = Class.BREAKING if answer.verdict is Verdict.REFUTED else Class.UNDECIDED
+        if class_ is Class.UNDECIDED and any(j[1].class_ is Class.BREAKING for j in judged):
+            continue
+        parts: list[JsonValue] = [*sorted({edit.message for edit, *_ in judged})[:20]]
+        way = ("backward", "forward")[direction]
+        return [
+            Change(
+                "",
+                "changes-interact",
+                class_,
+                path,
+                f"no change alone breaks {way} compatibility, and together they "
+                + ("do" if class_ is Class.BREAKING else "could not be decided"),
+                Place(""),
+                Place(""),
+                ("",),
+                None,
+                parts,
+                answer.witness,
+                reason=answer.reason,
+            )
+        ]
+    return []
+
+
+def _withdrawal(place: Path, name: str, path: str) -> Change:
+    where = pointer.join(place)
+    return Change(
+        "",
+        "property-withdrawn",
+        Class.BREAKING,
+        path,
+        f"property `{name}` of {where or 'the document'} is no longer declared",
+        Place(""),
+        Place(""),
+        (f"{where}/{pointer.escape(name)}",),
+        name,
+        None,
+        effect=Effect(EffectKind.NAME_REMOVED, name, (where,)),
+    )
+
+
+def _change(
+    edit: Edit,
+    whole: Whole,
+    path: str,
+    class_: Class,
+    backward: Answer | None = None,
+    forward: Answer | None = None,
+) -> Change:
+    places = whole.base_places.get(edit.owner) or whole.head_places.get(edit.owner) or ()
+    texts = tuple(pointer.join(each) for each in places)
+    shown = texts
+    if edit.effect in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
+        shown = tuple(f"{each}/{pointer.escape(str(edit.name))}" for each in texts)
+    return Change(
+        "",
+        edit.rule,
+        class_,
+        path,
+        edit.message,
+        Place(pointer.join(edit.base)) if edit.base is not None else None,
+        Place(pointer.join(edit.head)) if edit.head is not None else None,
+        shown,
+        edit.before,
+        edit.after,
+        effect=_effect(edit, texts, backward, forward),
+    )
+
+
+def _effect(edit: Edit, places: tuple[str, ...], backward: Answer | None, forward: Answer | None) -> Effect:
+    """What fixtures are asked about: the name or value itself, else what the verdicts say."""
+    if edit.effect is not EffectKind.NONE:
+        return Effect(edit.effect, edit.name, places)
+    kind = EffectKind.NONE
+    if forward is not None and forward.verdict is Verdict.REFUTED:
+        kind = EffectKind.WIDENED
+    elif backward is not None and backward.verdict is Verdict.REFUTED:
+        kind = EffectKind.NARROWED
+    return Effect(kind, edit.name, places)

@@ -1,0 +1,138 @@
+"""A form to a digest that is equal only where the meaning is: references are looked through.
+
+A definition that does not reach itself is replaced by its own digest, so inlining, renaming or
+sharing it changes nothing. One that does is numbered by its first visit (a binder), which keeps
+the digest finite; two such forms with unequal numbering merely fail to be recognised as equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from govern.documents import canonical
+from govern.model import JsonValue
+
+_UNORDERED = frozenset({"allOf", "anyOf", "oneOf"})
+_PREFIX = "#/$defs/"
+
+
+def target(schema: JsonValue) -> str | None:
+    """The definition a form's node refers to, None where it is no reference."""
+    if isinstance(schema, dict) and set(schema) == {"$ref"}:
+        reference = schema["$ref"]
+        if isinstance(reference, str) and reference.startswith(_PREFIX):
+            return reference.removeprefix(_PREFIX)
+    return None
+
+
+def fingerprint(
+    root: JsonValue, definitions: Mapping[str, JsonValue], *, opaque: Sequence[bytes] = ()
+) -> bytes:
+    """The digest of a form. `opaque` is raw text that the form does not model and that must be
+    equal, byte for byte, for two forms to be the same."""
+    walker = _Walker(definitions, _recursive(definitions))
+    body = walker.digest(root)
+    return _hash(body, *sorted(set(opaque)))
+
+
+class _Walker:
+    def __init__(self, definitions: Mapping[str, JsonValue], recursive: frozenset[str]) -> None:
+        self._definitions = definitions
+        self._recursive = recursive
+        self._numbers: dict[str, int] = {}
+        self._known: dict[str, bytes] = {}
+
+    def digest(self, value: JsonValue) -> bytes:
+        name = target(value)
+        if name is not None:
+            return self._definition(name)
+        if isinstance(value, dict):
+            parts: list[bytes] = []
+            for key in sorted(value):
+                parts += (canonical(key), self._keyword(key, value[key]))
+            return _hash(b"{", *parts)
+        return canonical(value)
+
+    def _keyword(self, key: str, value: JsonValue) -> bytes:
+        if key in ("enum", "required", "type", "const", "dependentRequired"):
+            return canonical(value)
+        if isinstance(value, list):
+            parts = [self.digest(each) for each in value]
+            return _hash(b"[", *(sorted(parts) if key in _UNORDERED else parts))
+        if key in ("properties", "patternProperties", "dependentSchemas") and isinstance(value, dict):
+            named: list[bytes] = []
+            for name in sorted(value):
+                named += (canonical(name), self.digest(value[name]))
+            return _hash(b"m", *named)
+        return self.digest(value)
+
+    def _definition(self, name: str) -> bytes:
+        if name in self._numbers:
+            return b"rec:%d" % self._numbers[name]
+        if name in self._known:
+            return self._known[name]
+        if name in self._recursive:
+            self._numbers[name] = number = len(self._numbers)
+            return _hash(b"mu:%d" % number, self.digest(self._definitions[name]))
+        self._known[name] = self.digest(self._definitions[name])
+        return self._known[name]
+
+
+def _recursive(definitions: Mapping[str, JsonValue]) -> frozenset[str]:
+    """The definitions that can reach themselves (strongly connected components, Tarjan 1972)."""
+    edges = {name: sorted(_targets(body)) for name, body in definitions.items()}
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    on_stack: dict[str, None] = {}
+    found: set[str] = set()
+    for start in edges:
+        if start in index:
+            continue
+        work: list[tuple[str, int]] = [(start, 0)]
+        while work:
+            name, position = work.pop()
+            if position == 0:
+                index[name] = low[name] = len(index)
+                on_stack[name] = None
+            for offset in range(position, len(edges[name])):
+                other = edges[name][offset]
+                if other not in index:
+                    work += [(name, offset + 1), (other, 0)]
+                    break
+                if other in on_stack:
+                    low[name] = min(low[name], index[other])
+            else:
+                if low[name] == index[name]:
+                    component: list[str] = []
+                    while not component or component[-1] != name:
+                        component.append(on_stack.popitem()[0])
+                    if len(component) > 1 or name in edges[name]:
+                        found.update(component)
+                if work:
+                    above = work[-1][0]
+                    low[above] = min(low[above], low[name])
+    return frozenset(found)
+
+
+def _targets(value: JsonValue) -> set[str]:
+    found: set[str] = set()
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        name = target(here)
+        if name is not None:
+            found.add(name)
+        elif isinstance(here, dict):
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+    return found
+
+
+def _hash(*parts: bytes) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.digest()

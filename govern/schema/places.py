@@ -1,0 +1,316 @@
+"""Two forms to the instance places they share: what each mentions there, and what is set aside.
+
+A *place* is a set of instance locations that the same subschemas of both sides can apply to. The
+places of a pair are the states of a finite automaton, so recursion needs no unrolling.
+Source of the words mentions, map and set aside: the definitions' content model (section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from govern.model import JsonObject, JsonValue
+from govern.schema.fingerprint import target
+from govern.schema.form import Form
+from govern.schema.validators import pattern_matches
+
+MOST_PLACES = 3000
+_IN_PLACE = ("allOf", "anyOf", "oneOf")
+_IN_PLACE_ONE = ("if", "then", "else")
+_STRANGE_NAMES = ("", "\n", "z", "Zz9_-.$ /é")
+"""Names of no common shape: a pattern that takes them all says what undeclared names may hold."""
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The names a place mentions: literally, by pattern, or all of them.
+
+    `everything`: a schema-valued `additionalProperties` speaks of every name. `silent`: nothing
+    here speaks of names at all, which makes an open object a map.
+    """
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+    everything: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing here speaks of names."""
+        return not (self.names or self.patterns or self.everything)
+
+    def has(self, name: str) -> bool:
+        """Whether a name is spoken of; a pattern nobody can read is taken to match."""
+        return self.everything or name in self.names or any(_may_match(each, name) for each in self.patterns)
+
+
+class Layers:
+    """The subschemas of one form that can apply at one place, `$ref`s and branches included."""
+
+    __slots__ = ("definitions", "key", "nodes", "seeds")
+
+    def __init__(self, seeds: Iterable[JsonValue], definitions: Mapping[str, JsonValue]) -> None:
+        self.definitions = definitions
+        self.seeds = tuple(seeds)
+        self.nodes: tuple[JsonObject, ...] = tuple(_expand(self.seeds, definitions))
+        self.key = tuple(sorted(id(node) for node in self.nodes))
+
+    def mention(self) -> Mention:
+        """What is mentioned here."""
+        names: set[str] = set()
+        patterns: set[str] = set()
+        everything = False
+        for node in self.nodes:
+            names.update(_names(node))
+            patterns.update(_map(node, "patternProperties"))
+            for keyword in ("additionalProperties", "unevaluatedProperties"):
+                everything = everything or isinstance(node.get(keyword), dict)
+        return Mention(frozenset(names), tuple(sorted(patterns)), everything)
+
+    def named(self, name: str) -> Layers:
+        """The layers of the member of that name."""
+        found: list[JsonValue] = []
+        for node in self.nodes:
+            own = _map(node, "properties").get(name)
+            matched = [v for p, v in _map(node, "patternProperties").items() if _may_match(p, name)]
+            if own is not None:
+                found.append(own)
+            found += matched
+            if own is None and not matched:
+                found += _ones(node, "additionalProperties")
+            found += _ones(node, "unevaluatedProperties")
+        return Layers(found, self.definitions)
+
+    def undeclared(self) -> Layers:
+        """The layers of a member that no `properties` names."""
+        found: list[JsonValue] = []
+        for node in self.nodes:
+            found += list(_map(node, "patternProperties").values())
+            found += _ones(node, "additionalProperties") + _ones(node, "unevaluatedProperties")
+        return Layers(found, self.definitions)
+
+    def item(self, index: int | None) -> Layers:
+        """The layers of the item at an index, or (None) behind every tuple."""
+        found: list[JsonValue] = []
+        for node in self.nodes:
+            prefix = _list(node, "prefixItems")
+            if index is not None and index < len(prefix):
+                found.append(prefix[index])
+            else:
+                found += _ones(node, "items")
+            found += _ones(node, "contains") + _ones(node, "unevaluatedItems")
+        return Layers(found, self.definitions)
+
+    def negated(self) -> tuple[JsonObject, ...]:
+        """The subschemas that stand under a `not` here."""
+        return tuple(_expand([each for node in self.nodes for each in _ones(node, "not")], self.definitions))
+
+    def tuple_length(self) -> int:
+        """How many leading items have subschemas of their own."""
+        return max((len(_list(node, "prefixItems")) for node in self.nodes), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One state: the layers of both sides, and one path of tokens by which it is reached."""
+
+    left: Layers
+    right: Layers
+    path: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Equal iff the same subschemas apply."""
+        return (self.left.key, self.right.key)
+
+    def children(self) -> Iterator[tuple[str, Place]]:
+        """The places below: members by name, `*` for undeclared ones, items by index and `*`."""
+        left, right = self.left.mention(), self.right.mention()
+        for name in sorted(left.names | right.names):
+            yield "." + name, self._below(self.left.named(name), self.right.named(name), name)
+        yield ".*", self._below(self.left.undeclared(), self.right.undeclared(), ANY)
+        for index in range(max(self.left.tuple_length(), self.right.tuple_length())):
+            yield f"#{index}", self._below(self.left.item(index), self.right.item(index), str(index))
+        yield "#*", self._below(self.left.item(None), self.right.item(None), ANY)
+
+    def _below(self, left: Layers, right: Layers, token: str) -> Place:
+        return Place(left, right, (*self.path, token))
+
+
+def root(left: Form, right: Form) -> Place:
+    """The place of whole documents."""
+    return Place(Layers([left.schema], left.definitions), Layers([right.schema], right.definitions), ())
+
+
+def walk(start: Place) -> Iterator[tuple[Place, Mapping[str, Place]]]:
+    """Every place once, breadth first, with its children by label; stops after `MOST_PLACES`."""
+    seen = {start.key}
+    queue = [start]
+    for place in queue:
+        children = {
+            label: below for label, below in place.children() if below.left.nodes or below.right.nodes
+        }
+        yield place, children
+        for below in children.values():
+            if below.key not in seen and len(seen) < MOST_PLACES:
+                seen.add(below.key)
+                queue.append(below)
+
+
+def set_aside(place: Place) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names, and the patterns of names, that put a document aside where it carries them here:
+    those the left does not mention and the right does. A map mentions every name."""
+    left, right = place.left.mention(), place.right.mention()
+    if left.everything or left.silent:
+        return frozenset(), ()
+    names = frozenset(name for name in right.names if not left.has(name))
+    patterns = tuple(p for p in right.patterns if p not in left.patterns and not _takes_everything(p))
+    return names, patterns
+
+
+def withdrawn(base: Form, head: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each (path of the object, name) that base declares in `properties` and head mentions no more."""
+    found: dict[tuple[tuple[str, ...], str], None] = {}
+    for place, _ in walk(root(base, head)):
+        if not place.left.nodes:
+            continue
+        head_mention = place.right.mention()
+        for name in sorted({name for node in place.left.nodes for name in _map(node, "properties")}):
+            if not head_mention.has(name) and not _forbidden(place.left, name):
+                found[(place.path, name)] = None
+    return tuple(found)
+
+
+def restriction(left: Form, right: Form) -> JsonObject | None:
+    """A schema that refuses exactly the documents set aside in S(left) ⊆ S(right); None where there
+    are none, or too many places to say (then no document is set aside)."""
+    places: dict[object, tuple[Place, Mapping[str, Place]]] = {}
+    for place, children in walk(root(left, right)):
+        places[place.key] = (place, children)
+        if len(places) >= MOST_PLACES:
+            return None
+    own = {key: set_aside(place) for key, (place, _) in places.items()}
+    active = {key for key, (names, patterns) in own.items() if names or patterns}
+    if not active:
+        return None
+    grown = True
+    while grown:
+        before = len(active)
+        active.update(k for k, (_, c) in places.items() if any(b.key in active for b in c.values()))
+        grown = len(active) > before
+    names = {key: f"r{index}" for index, key in enumerate(places) if key in active}
+    definitions: JsonObject = {
+        names[key]: _rule(place, children, own[key], names)
+        for key, (place, children) in places.items()
+        if key in active
+    }
+    first = next(iter(places))
+    return {"$ref": f"#/$defs/{names[first]}", "$defs": definitions} if first in active else None
+
+
+def _rule(
+    place: Place,
+    children: Mapping[str, Place],
+    aside: tuple[frozenset[str], tuple[str, ...]],
+    names: Mapping[object, str],
+) -> JsonObject:
+    """The restriction at one place, its children by reference."""
+    forbidden, patterns = aside
+    left, right = place.left.mention(), place.right.mention()
+
+    def below(label: str) -> JsonValue:
+        child = children.get(label)
+        name = names.get(child.key) if child is not None else None
+        return {"$ref": f"#/$defs/{name}"} if name else True
+
+    properties: JsonObject = {
+        name: False if name in forbidden else below("." + name) for name in sorted(left.names | right.names)
+    }
+    out: JsonObject = {}
+    if any(value is not True for value in properties.values()):
+        out["properties"] = properties
+    if patterns:
+        spoken: list[JsonValue] = [{"enum": [*sorted(left.names | right.names)]}]
+        spoken += [{"pattern": each} for each in left.patterns]
+        spoken.append({"not": {"anyOf": [{"pattern": each} for each in patterns]}})
+        out["propertyNames"] = {"anyOf": spoken}
+    if not left.patterns and not right.patterns and below(".*") is not True:
+        out["properties"] = properties
+        out["additionalProperties"] = below(".*")
+    prefix: list[JsonValue] = [below(f"#{index}") for index in range(_prefix(children))]
+    if any(each is not True for each in prefix):
+        out["prefixItems"] = prefix
+    if below("#*") is not True:
+        out["prefixItems"] = prefix
+        out["items"] = below("#*")
+    if out.get("prefixItems") == []:
+        del out["prefixItems"]
+    return out
+
+
+def _prefix(children: Mapping[str, Place]) -> int:
+    return sum(1 for label in children if label.startswith("#") and label != "#*")
+
+
+def _expand(seeds: Iterable[JsonValue], definitions: Mapping[str, JsonValue]) -> Iterator[JsonObject]:
+    seen: set[int] = set()
+    stack = list(seeds)
+    while stack:
+        schema = stack.pop()
+        if not isinstance(schema, dict) or id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        name = target(schema)
+        if name is not None:
+            stack.append(definitions.get(name, True))
+            continue
+        yield schema
+        for keyword in _IN_PLACE:
+            stack += _list(schema, keyword)
+        for keyword in _IN_PLACE_ONE:
+            stack += _ones(schema, keyword)
+        stack += list(_map(schema, "dependentSchemas").values())
+
+
+def _names(node: JsonObject) -> set[str]:
+    found = set(_map(node, "properties"))
+    required = node.get("required")
+    found.update(each for each in required if isinstance(each, str)) if isinstance(required, list) else None
+    for name, others in _map(node, "dependentRequired").items():
+        found.add(name)
+        found.update(each for each in others if isinstance(each, str)) if isinstance(others, list) else None
+    found.update(_map(node, "dependentSchemas"))
+    allowed = node.get("propertyNames")
+    if isinstance(allowed, dict):
+        found.update(each for each in _list(allowed, "enum") if isinstance(each, str))
+    return found
+
+
+def _map(node: JsonObject, keyword: str) -> JsonObject:
+    value = node.get(keyword)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
+    value = node.get(keyword)
+    return value if isinstance(value, list) else []
+
+
+def _ones(node: JsonObject, keyword: str) -> list[JsonValue]:
+    return [node[keyword]] if isinstance(node.get(keyword), dict) else []
+
+
+def _may_match(pattern: str, name: str) -> bool:
+    return pattern_matches(pattern, name) is not False
+
+
+def _takes_everything(pattern: str) -> bool:
+    return all(_may_match(pattern, name) for name in _STRANGE_NAMES)
+
+
+def _forbidden(layers: Layers, name: str) -> bool:
+    """Whether the name is declared only to be forbidden (`false`): nobody can have used it."""
+    declared = [_map(node, "properties")[name] for node in layers.nodes if name in _map(node, "properties")]
+    return all(each is False for each in declared)

@@ -1,0 +1,187 @@
+"""One revision of a schema, with the resources it may reach, to its form and its validators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from govern.documents import canonical
+from govern.model import JsonValue
+from govern.schema.dialect import Draft, draft_of_uri, subschemas
+from govern.schema.form import Form, form
+from govern.schema.resolve import TREE, Library, Node, child
+from govern.schema.validators import Judgement, Refusal, Validators, metaschema_refusals
+
+
+class SchemaRevision:
+    """A schema document at one revision.
+
+    `uri` is where it was found, against which relative references are read. `draft` is the dialect
+    of a schema that states none. Nothing is computed before it is asked for, and then once.
+    """
+
+    def __init__(
+        self,
+        schema: JsonValue,
+        *,
+        draft: str | None = None,
+        resources: Mapping[str, JsonValue] | None = None,
+        uri: str = TREE,
+    ) -> None:
+        self.schema = schema
+        self.resources: Mapping[str, JsonValue] = dict(resources or {})
+        self.uri = uri
+        self._default = Draft(draft) if draft is not None else Draft.D2020
+        self.default_draft = draft
+
+    @cached_property
+    def declared(self) -> str | None:
+        """What the schema's own `$schema` says, None where it says nothing."""
+        if isinstance(self.schema, dict) and isinstance(self.schema.get("$schema"), str):
+            return str(self.schema["$schema"])
+        return None
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The dialect, None where `$schema` names one that govern does not know."""
+        return self._default if self.declared is None else draft_of_uri(self.declared)
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """What is taken for granted about this side alone."""
+        if self.declared is not None or isinstance(self.schema, bool):
+            return ()
+        why = "the configuration says so" if self.default_draft is not None else "govern's default"
+        return (f"no $schema: read as draft {self._default.value} ({why})",)
+
+    @cached_property
+    def faults(self) -> tuple[Refusal, ...]:
+        """Where the schema breaks its metaschema; a schema that is no object or boolean is one fault."""
+        if not isinstance(self.schema, (dict, bool)):
+            return (Refusal("", "/type", "type", "a schema is an object or a boolean"),)
+        if self.draft is None:
+            return ()
+        if not self.draft.since(Draft.D6) and isinstance(self.schema, bool):
+            return (Refusal("", "/type", "type", "a draft-04 schema is an object"),)
+        return metaschema_refusals(self.schema, self.draft)
+
+    @cached_property
+    def library(self) -> Library:
+        """The documents this side reaches. Only where `draft` is known."""
+        return Library(self.schema, self.draft or self._default, self.resources, self.uri)
+
+    def form(self, *, formats: bool) -> Form:
+        """The side's form, with or without `format` as content."""
+        return self._form_with_formats if formats else self._form
+
+    @cached_property
+    def _form(self) -> Form:
+        return form(self.library, formats=False)
+
+    @cached_property
+    def _form_with_formats(self) -> Form:
+        return form(self.library, formats=True)
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The canonical text of the document alone."""
+        return canonical(self.schema)
+
+    def judge(self, document: JsonValue, *, formats: bool) -> Judgement:
+        """What real validators say of a document: where a reference cannot be read, under `true`
+        and under `false` in its place, and only what they say both times."""
+        said = [each.judge(document) for each in self._validators(formats)]
+        accepted = [name for name in said[0].accepted_by if all(name in each.accepted_by for each in said)]
+        refused = [name for name in said[0].refused_by if all(name in each.refused_by for each in said)]
+        spoke = {*accepted, *refused}
+        everyone = {name for each in said for name in (*each.accepted_by, *each.refused_by, *each.abstained)}
+        return Judgement(tuple(accepted), tuple(refused), tuple(sorted(everyone - spoke)))
+
+    def quick(self, document: JsonValue, *, formats: bool) -> bool | None:
+        """The fast validator's word, under every way to serve what cannot be read."""
+        said = {each.quick(document) for each in self._validators(formats)}
+        return said.pop() if len(said) == 1 else None
+
+    def refusals(self, document: JsonValue, *, formats: bool) -> tuple[Refusal, ...]:
+        """Why the document is refused, nothing where it is accepted."""
+        return self._validators(formats)[0].refusals(document)
+
+    @property
+    def unusable(self) -> str | None:
+        """Why no validator can be built, None where one can."""
+        return self._validators(False)[0].unusable
+
+    def _validators(self, formats: bool) -> tuple[Validators, ...]:
+        return self._asserting if formats else self._ignoring
+
+    @cached_property
+    def _ignoring(self) -> tuple[Validators, ...]:
+        return self._build(formats=False)
+
+    @cached_property
+    def _asserting(self) -> tuple[Validators, ...]:
+        return self._build(formats=True)
+
+    def _build(self, *, formats: bool) -> tuple[Validators, ...]:
+        draft = self.draft or self._default
+        if not self.form(formats=False).unreadable:
+            return (Validators(self.schema, draft, self.resources, uri=self.uri, formats=formats),)
+        return tuple(
+            Validators(
+                _served(self.library, self.library.root, missing),
+                draft,
+                {uri: self._served_resource(uri, missing) for uri in self.resources},
+                uri=self.uri,
+                formats=formats,
+            )
+            for missing in (True, False)
+        )
+
+    def _served_resource(self, uri: str, missing: bool) -> JsonValue:
+        library = Library(
+            self.resources[uri], self.draft or self._default, {**self.resources, self.uri: self.schema}, uri
+        )
+        return _served(library, library.root, missing)
+
+
+def _served(library: Library, node: Node, missing: bool) -> JsonValue:
+    """The document with each reference that cannot be read replaced by a schema that takes
+    everything (`missing` true) or nothing."""
+    value = node.schema
+    if not isinstance(value, dict):
+        return value
+    out, changed = dict(value), False
+    reference = value.get("$ref")
+    if isinstance(reference, str) and library.resolve(node, reference) is None:
+        stand_in: JsonValue = {} if missing else {"not": {}}
+        if not node.draft.since(Draft.D2019):
+            return stand_in
+        del out["$ref"]
+        present = out.get("allOf")
+        out["allOf"] = [*(present if isinstance(present, list) else []), stand_in]
+        changed = True
+    for tokens, schema in subschemas(value, node.draft):
+        served = _served(library, child(node, tokens, schema), missing)
+        if served is not schema:
+            _put(out, value, tokens, served)
+            changed = True
+    return out if changed else value
+
+
+def _put(
+    out: dict[str, JsonValue], original: dict[str, JsonValue], tokens: tuple[str, ...], served: JsonValue
+) -> None:
+    """Set a subschema in a copy that shares what is untouched with the original."""
+    if len(tokens) == 1:
+        out[tokens[0]] = served
+        return
+    keyword, inner = tokens
+    held = out[keyword]
+    if held is original[keyword]:
+        held = out[keyword] = (
+            dict(held) if isinstance(held, dict) else list(held) if isinstance(held, list) else held
+        )
+    if isinstance(held, dict):
+        held[inner] = served
+    elif isinstance(held, list):
+        held[int(inner)] = served

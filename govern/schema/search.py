@@ -1,0 +1,437 @@
+"""Two forms to documents worth trying: small ones that differ exactly where the forms differ.
+
+Nothing here claims anything: what comes out is tried on real validators, in order, so order and
+readability are all that matters. Declared names come first, then typed values, then strange ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from govern.documents import canonical
+from govern.model import JsonObject, JsonValue
+from govern.schema.fingerprint import target
+from govern.schema.form import Form, type_of
+from govern.schema.places import ANY, Layers, Place, root, walk
+from govern.schema.strings import strings
+
+_DEEPEST = 12
+_MOST_PER_PLACE = 80
+_MOST_SPOTS = 60
+_UNDECLARED = "z"
+_PROBES: tuple[JsonValue, ...] = (
+    "x",
+    1,
+    True,
+    None,
+    {},
+    [],
+    0,
+    -1,
+    Decimal("1.5"),
+    "",
+    [1],
+    {_UNDECLARED: 1},
+)
+
+
+def candidates(left: Form, right: Form, seeds: tuple[JsonValue, ...] = ()) -> Iterator[JsonValue]:
+    """Documents that put telling values at each place where the forms differ, deepest places last."""
+    spots = _spots(left, right)
+    for place, trail in spots:
+        for value in _telling(place):
+            yield from _embedded(trail, value, left.definitions)
+            for seed in seeds[:3]:
+                moved = _put(seed, place.path, value)
+                if moved is not None:
+                    yield moved
+
+
+def samples(form: Form) -> Iterator[JsonValue]:
+    """Some small documents that the form may accept."""
+    layers = Layers([form.schema], form.definitions)
+    yield from _PROBES
+    for variant in range(8):
+        yield _sample(layers, form.definitions, variant, 0)
+
+
+def shrink(document: JsonValue, still: Callable[[JsonValue], bool]) -> JsonValue:
+    """The document with everything taken out that `still` does not need."""
+    changed, rounds = True, 0
+    while changed and rounds < 8:
+        changed, rounds = False, rounds + 1
+        for smaller in _smaller(document):
+            if still(smaller):
+                document, changed = smaller, True
+                break
+    return document
+
+
+# --- where the forms differ ---
+
+
+def _spots(left: Form, right: Form) -> list[tuple[Place, tuple[Place, ...]]]:
+    """The places whose own keywords differ, each with the places above it, shallow first."""
+    found: list[tuple[Place, tuple[Place, ...]]] = []
+    trails: dict[object, tuple[Place, ...]] = {}
+    for place, children in walk(root(left, right)):
+        trail = trails.get(place.key, ())
+        if len(trail) > _DEEPEST:
+            continue
+        if _own(place.left) != _own(place.right):
+            found.append((place, (*trail, place)))
+            if len(found) == _MOST_SPOTS:
+                break
+        for below in children.values():
+            trails.setdefault(below.key, (*trail, place))
+    return found
+
+
+def _own(layers: Layers) -> bytes:
+    """What the layers of one place say of that place itself, subschemas by their names only."""
+    return b"\n".join(sorted(canonical(_shallow(node)) for node in layers.nodes))
+
+
+def _shallow(node: JsonObject) -> JsonObject:
+    out: JsonObject = {}
+    for key, value in node.items():
+        if key in ("properties", "patternProperties", "dependentSchemas") and isinstance(value, dict):
+            out[key] = {name: each if isinstance(each, bool) else None for name, each in value.items()}
+        elif key in ("allOf", "anyOf", "oneOf", "prefixItems") and isinstance(value, list):
+            out[key] = (
+                len(value)
+                if key in ("prefixItems", "allOf")
+                else [canonical(each).decode() for each in value]
+            )
+        elif key in (
+            "items",
+            "additionalProperties",
+            "contains",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ):
+            out[key] = value if isinstance(value, bool) else None
+        else:
+            out[key] = value
+    return out
+
+
+# --- values that tell the sides apart at one place ---
+
+
+def _telling(place: Place) -> Iterator[JsonValue]:
+    seen: set[bytes] = set()
+    for value in _raw_telling(place):
+        key = canonical(value)
+        if key not in seen:
+            seen.add(key)
+            yield value
+            if len(seen) == _MOST_PER_PLACE:
+                return
+
+
+def _raw_telling(place: Place) -> Iterator[JsonValue]:
+    left, right = place.left, place.right
+    yield from _listed(left, right)
+    yield from _bounds(left, right)
+    bases = [
+        _sample(layers, layers.definitions, variant, 1) for variant in range(4) for layers in (left, right)
+    ]
+    for base in bases:
+        yield base
+    for base in bases:
+        if isinstance(base, dict):
+            yield from _objects(base, left, right)
+    yield from _full(left, right)
+    yield from _PROBES
+    yield from strings(*_patterns(left), *_patterns(right))
+
+
+def _listed(left: Layers, right: Layers) -> Iterator[JsonValue]:
+    """Enumerated values, under `not` too: those only one side lists first."""
+    sides = [
+        {canonical(v): v for node in (*layers.nodes, *layers.negated()) for v in _values(node)}
+        for layers in (left, right)
+    ]
+    for mine, theirs in ((sides[0], sides[1]), (sides[1], sides[0])):
+        for key in sorted(mine.keys() - theirs.keys())[:20]:
+            yield mine[key]
+    for key in sorted(sides[0].keys() & sides[1].keys())[:6]:
+        yield sides[0][key]
+
+
+def _values(node: JsonObject) -> list[JsonValue]:
+    listed = node.get("enum")
+    return listed if isinstance(listed, list) else []
+
+
+def _bounds(left: Layers, right: Layers) -> Iterator[JsonValue]:
+    for node in (*left.nodes, *right.nodes):
+        yield from _numbers_near(node)
+        for size in _sizes(node, ("minLength", "maxLength"), 5000):
+            yield "x" * size
+        yield from _arrays(node, left)
+        for size in _sizes(node, ("minProperties", "maxProperties"), 100):
+            yield {f"k{index}": 1 for index in range(size)}
+
+
+def _numbers_near(node: JsonObject) -> Iterator[JsonValue]:
+    for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
+        bound = node.get(keyword)
+        if isinstance(bound, (int, Decimal)) and not isinstance(bound, bool):
+            yield from (bound, bound - 1, bound + 1)
+            yield bound + Decimal("0.5") if abs(bound) < 10**9 else bound
+
+
+def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
+    items = [_sample(left.item(None), left.definitions, variant, 2) for variant in range(2)]
+    for size in _sizes(node, ("minItems", "maxItems"), 200):
+        for item in (*items, 1):
+            yield [item] * size
+        yield [*range(size)]
+    if node.get("uniqueItems") is True:
+        yield [items[0], items[0]]
+
+
+def _sizes(node: JsonObject, keywords: tuple[str, ...], most: int) -> Iterator[int]:
+    """Each bound, one less and one more."""
+    for keyword in keywords:
+        size = node.get(keyword)
+        if isinstance(size, int) and 0 <= size < most:
+            yield from (each for each in (size, size - 1, size + 1) if each >= 0)
+
+
+def _objects(base: JsonObject, left: Layers, right: Layers) -> Iterator[JsonValue]:
+    """A base object with one member more, one less, one of another type."""
+    mine, theirs = left.mention(), right.mention()
+    for name in sorted(mine.names | theirs.names):
+        below = [layers.named(name) for layers in (left, right)]
+        for layers in below:
+            for variant in range(2):
+                yield {**base, name: _sample(layers, layers.definitions, variant, 2)}
+        if name in base:
+            yield {key: value for key, value in base.items() if key != name}
+        for probe in ("x", 1, None, True):
+            yield {**base, name: probe}
+    for probe in (1, "x"):
+        yield {**base, _UNDECLARED: probe}
+    for name in strings(*mine.patterns, *theirs.patterns):
+        yield {**base, name: 1}
+        yield {**base, name: "x"}
+
+
+def _full(left: Layers, right: Layers) -> Iterator[JsonValue]:
+    """An object that carries every declared name."""
+    for layers in (left, right):
+        names = sorted({name for node in layers.nodes for name in _properties(node)})[:30]
+        if names:
+            for variant in range(2):
+                yield {name: _sample(layers.named(name), layers.definitions, variant, 2) for name in names}
+
+
+def _patterns(layers: Layers) -> list[str]:
+    return sorted({str(node["pattern"]) for node in layers.nodes if isinstance(node.get("pattern"), str)})
+
+
+# --- embedding a value from its place up to a whole document ---
+
+
+def _embedded(
+    trail: tuple[Place, ...], value: JsonValue, definitions: Mapping[str, JsonValue]
+) -> Iterator[JsonValue]:
+    for variant in range(3 if len(trail) > 1 else 1):
+        document = value
+        for above, place in reversed(list(pairwise(trail))):
+            document = _holding(above, place.path[len(above.path)], document, definitions, variant)
+        yield document
+
+
+def _holding(
+    above: Place, token: str, value: JsonValue, definitions: Mapping[str, JsonValue], variant: int
+) -> JsonValue:
+    """A document for the place above whose member or item at `token` is the value."""
+    is_item = token not in above.left.mention().names | above.right.mention().names and (
+        any(
+            k in node
+            for node in (*above.left.nodes, *above.right.nodes)
+            for k in ("items", "prefixItems", "contains")
+        )
+        and (token.isdigit() or token == ANY)
+    )
+    base = _sample(above.left, definitions, variant, 1)
+    if is_item:
+        length = int(token) if token.isdigit() else above.left.tuple_length()
+        return [*(_sample(above.left.item(i), definitions, variant, 2) for i in range(length)), value]
+    held = dict(base) if isinstance(base, dict) else {}
+    name = _UNDECLARED if token == ANY else token
+    if token == ANY:
+        patterns = (*above.left.mention().patterns, *above.right.mention().patterns)
+        name = next(iter(strings(*patterns)), _UNDECLARED) if patterns else _UNDECLARED
+    held[name] = value
+    return held
+
+
+def _put(document: JsonValue, path: tuple[str, ...], value: JsonValue) -> JsonValue | None:
+    """A copy of a real document with a value put at a path it already has, None where it has not."""
+    if not path:
+        return value
+    token, rest = path[0], path[1:]
+    if isinstance(document, dict):
+        name = token if token != ANY else next(iter(sorted(document)), None)
+        if name is None or (rest and name not in document):
+            return None
+        inner = _put(document.get(name), rest, value)
+        return {**document, name: inner} if inner is not None or not rest else None
+    if isinstance(document, list):
+        index = 0 if token == ANY else int(token) if token.isdigit() else -1
+        if not document or not 0 <= index < len(document):
+            return [value] if not rest and isinstance(document, list) else None
+        inner = _put(document[index], rest, value)
+        return [*document[:index], inner, *document[index + 1 :]]
+    return None
+
+
+# --- a small document that some layers may accept ---
+
+
+def _sample(layers: Layers, definitions: Mapping[str, JsonValue], variant: int, depth: int) -> JsonValue:
+    nodes = _chosen(layers, variant)
+    listed = [v for node in nodes for v in _values(node)]
+    if listed:
+        return listed[variant % len(listed)]
+    types = _sample_types(nodes)
+    kind = types[(variant // 2) % len(types)]
+    if kind == "object":
+        return _sample_object(nodes, layers, definitions, variant, depth)
+    if kind == "array":
+        least = max((n for node in nodes if isinstance(n := node.get("minItems"), int)), default=0)
+        least = max(least, 1 if any("contains" in node for node in nodes) else 0)
+        if depth > 6 or least > 50:
+            return []
+        return [_sample(layers.item(i), definitions, variant + i, depth + 1) for i in range(least)]
+    return _sample_scalar(kind, nodes, variant)
+
+
+def _sample_types(nodes: list[JsonObject]) -> list[str]:
+    allowed: set[str] | None = None
+    for node in nodes:
+        listed = node.get("type")
+        if isinstance(listed, list):
+            these = {str(each) for each in listed}
+            these |= {"integer"} if "number" in these else set()
+            allowed = these if allowed is None else allowed & these
+    if not allowed:
+        hints = {
+            "properties": "object",
+            "required": "object",
+            "items": "array",
+            "pattern": "string",
+            "minLength": "string",
+        }
+        found = sorted({kind for node in nodes for key, kind in hints.items() if key in node})
+        allowed = set(found) or {"string"}
+    order = ("object", "string", "integer", "number", "boolean", "array", "null")
+    return [kind for kind in order if kind in allowed] or ["string"]
+
+
+def _sample_object(
+    nodes: list[JsonObject], layers: Layers, definitions: Mapping[str, JsonValue], variant: int, depth: int
+) -> JsonObject:
+    required: dict[str, None] = {}
+    for node in nodes:
+        listed = node.get("required")
+        for name in listed if isinstance(listed, list) else []:
+            required[str(name)] = None
+    if depth > 8:
+        return {}
+    out = {name: _sample(layers.named(name), definitions, variant, depth + 1) for name in sorted(required)}
+    least = max((n for node in nodes if isinstance(n := node.get("minProperties"), int)), default=0)
+    for name in sorted({name for node in nodes for name in _properties(node)}):
+        if len(out) >= min(least, 20):
+            break
+        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1))
+    for index in range(max(0, min(least, 20) - len(out))):
+        out[f"k{index}"] = 1
+    return out
+
+
+def _sample_scalar(kind: str, nodes: list[JsonObject], variant: int) -> JsonValue:
+    if kind in ("integer", "number"):
+        low = max(_numbers(nodes, "minimum"), default=None)
+        above = max(_numbers(nodes, "exclusiveMinimum"), default=None)
+        high = min(_numbers(nodes, "maximum"), default=None)
+        if low is not None:
+            return low if kind == "number" or low == int(low) else int(low) + 1
+        if above is not None:
+            return int(above) + 1
+        if high is not None and high < 1:
+            return int(high) - (0 if high == int(high) else 1)
+        return 1
+    if kind == "boolean":
+        return variant % 2 == 0
+    if kind == "null":
+        return None
+    patterns = [str(node["pattern"]) for node in nodes if isinstance(node.get("pattern"), str)]
+    if patterns:
+        found = list(strings(*patterns))
+        if found:
+            return found[variant % len(found)]
+    least = max((n for node in nodes if isinstance(n := node.get("minLength"), int)), default=1)
+    return "x" * min(max(least, 1), 5000)
+
+
+def _numbers(nodes: list[JsonObject], keyword: str) -> list[int | Decimal]:
+    found = [node.get(keyword) for node in nodes]
+    return [n for n in found if isinstance(n, (int, Decimal)) and not isinstance(n, bool)]
+
+
+def _chosen(layers: Layers, variant: int) -> list[JsonObject]:
+    """The nodes of some layers that hold together: of each choice, one branch (`variant` says which)."""
+    out: list[JsonObject] = []
+    stack: list[JsonValue] = list(layers.seeds)
+    seen: set[int] = set()
+    while stack:
+        schema = stack.pop()
+        if not isinstance(schema, dict) or id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        name = target(schema)
+        if name is not None:
+            stack.append(layers.definitions.get(name, True))
+            continue
+        out.append(schema)
+        listed = schema.get("allOf")
+        stack += listed if isinstance(listed, list) else []
+        for keyword in ("anyOf", "oneOf"):
+            branches = schema.get(keyword)
+            if isinstance(branches, list) and branches:
+                stack.append(branches[variant % len(branches)])
+        for keyword in ("then",) if variant % 2 else ():
+            if keyword in schema:
+                stack += [schema.get("if", True), schema[keyword]]
+    return out
+
+
+def _properties(node: JsonObject) -> JsonObject:
+    value = node.get("properties")
+    return value if isinstance(value, dict) else {}
+
+
+def _smaller(document: JsonValue) -> Iterator[JsonValue]:
+    """Documents with one member, item or inner part less, largest steps first."""
+    if isinstance(document, dict):
+        for name in sorted(document, key=lambda each: (-len(canonical(document[each])), each)):
+            yield {key: value for key, value in document.items() if key != name}
+        for name, value in sorted(document.items()):
+            for less in _smaller(value):
+                yield {**document, name: less}
+    elif isinstance(document, list):
+        for index in range(len(document)):
+            yield [*document[:index], *document[index + 1 :]]
+        for index, value in enumerate(document):
+            for less in _smaller(value):
+                yield [*document[:index], less, *document[index + 1 :]]
+    elif isinstance(document, str) and len(document) > 1 and type_of(document) == "string":
+        yield document[: len(document) // 2]
