@@ -173,7 +173,7 @@ def _merged(cancelled: Sequence[Change], path: str) -> tuple[Change, ...]:
         return ()
     parts: list[JsonValue] = [*sorted({change.message for change in cancelled})]
     first = cancelled[0]
-    message = f"{len(cancelled)} edits cancel each other: " + "; ".join(str(each) for each in parts[:5])
+    message = "edits that cancel each other: " + "; ".join(str(each) for each in parts[:5])
     return (
         Change("", "changes-cancel", Class.EDITORIAL, path, message, first.base, first.head, after=parts),
     )

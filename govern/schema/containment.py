@@ -114,7 +114,7 @@ def _same_unreadable(pair: Pair) -> tuple[str, ...]:
 
 
 def _format_note(pair: Pair) -> tuple[str, ...]:
-    """Says so where the proof might not survive `format` being asserted (an opaque reading holds both ways)."""
+    """Says so where a proof might not survive `format` being asserted: an opaque reading holds both ways."""
     forms = [side.form(formats=False) for side in (pair.left, pair.right)]
     if pair.formats or not any(each.asserts_formats for each in forms):
         return ()

@@ -36,12 +36,14 @@ URI_OF_DRAFT: Mapping[Draft, str] = {
     Draft.D2020: "https://json-schema.org/draft/2020-12/schema",
 }
 
+
+def _bare(uri: str) -> str:
+    return uri.rstrip("#").removeprefix("https").removeprefix("http")
+
+
 _DRAFT_OF_URI: Mapping[str, Draft] = {
-    **{
-        uri.rstrip("#").removeprefix("https").removeprefix("http"): draft
-        for draft, uri in URI_OF_DRAFT.items()
-    },
-    "://spec.openapis.org/oas/3.1/dialect/base": Draft.D2020,
+    **{_bare(uri): draft for draft, uri in URI_OF_DRAFT.items()},
+    _bare("https://spec.openapis.org/oas/3.1/dialect/base"): Draft.D2020,
 }
 
 
