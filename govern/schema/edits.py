@@ -335,11 +335,9 @@ def _branches(
         listed = [*old, new[j]] if j is not None else [each for k, each in enumerate(old) if k != i]
         branch = new[j] if j is not None else old[i] if i is not None else None
         name = identity(branch)[:80]
-        shown = (
-            _text(constant[0])
-            if (constant := _sole_constant(branch))
-            else f"number {(i if j is None else j or 0) + 1}"
-        )
+        constant = _sole_constant(branch)
+        number = (j if j is not None else i or 0) + 1
+        shown = _text(constant[0]) if constant is not None else f"number {number}"
         word = "added to" if j is not None else "removed from"
         effect = EffectKind.NONE
         if constant is not None:

@@ -80,39 +80,18 @@ class _Walker:
 
 
 def _recursive(definitions: Mapping[str, JsonValue]) -> frozenset[str]:
-    """The definitions that can reach themselves (strongly connected components, Tarjan 1972)."""
-    edges = {name: sorted(_targets(body)) for name, body in definitions.items()}
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    on_stack: dict[str, None] = {}
-    found: set[str] = set()
-    for start in edges:
-        if start in index:
-            continue
-        work: list[tuple[str, int]] = [(start, 0)]
-        while work:
-            name, position = work.pop()
-            if position == 0:
-                index[name] = low[name] = len(index)
-                on_stack[name] = None
-            for offset in range(position, len(edges[name])):
-                other = edges[name][offset]
-                if other not in index:
-                    work += [(name, offset + 1), (other, 0)]
-                    break
-                if other in on_stack:
-                    low[name] = min(low[name], index[other])
-            else:
-                if low[name] == index[name]:
-                    component: list[str] = []
-                    while not component or component[-1] != name:
-                        component.append(on_stack.popitem()[0])
-                    if len(component) > 1 or name in edges[name]:
-                        found.update(component)
-                if work:
-                    above = work[-1][0]
-                    low[above] = min(low[above], low[name])
-    return frozenset(found)
+    """The definitions that can reach themselves. Peeling off, again and again, every definition
+    that refers to none that is left, or is referred to by none, leaves the cycles and what lies
+    between them (Kahn 1962); what merely lies between is then treated as recursive too, which only
+    makes some equal forms go unrecognised."""
+    edges = {name: _targets(body) & definitions.keys() for name, body in definitions.items()}
+    left = set(edges)
+    for backwards in (False, True):
+        if backwards:
+            edges = {name: {other for other in left if name in edges[other]} for name in left}
+        while peeled := {name for name in left if not edges[name] & left}:
+            left -= peeled
+    return frozenset(left)
 
 
 def _targets(value: JsonValue) -> set[str]:

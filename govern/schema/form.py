@@ -225,17 +225,7 @@ class _Builder:
             out["dependentSchemas"] = schemas
 
     def _array(self, node: Node, known: _Keywords, out: JsonObject) -> None:
-        items = known.get("items")
-        if isinstance(items, list):
-            out["prefixItems"] = [self._sub(node, "items", str(index)) for index in range(len(items))]
-            if isinstance(known.get("additionalItems"), (dict, bool)):
-                self._unless_true(out, "items", self._sub(node, "additionalItems"))
-        else:
-            prefix = known.get("prefixItems")
-            if isinstance(prefix, list) and prefix:
-                out["prefixItems"] = [self._sub(node, "prefixItems", str(i)) for i in range(len(prefix))]
-            if isinstance(items, (dict, bool)):
-                self._unless_true(out, "items", self._sub(node, "items"))
+        self._items(node, known, out)
         if known.get("uniqueItems") is True:
             out["uniqueItems"] = True
         if isinstance(known.get("unevaluatedItems"), (dict, bool)):
@@ -248,6 +238,18 @@ class _Builder:
                 bound = known.number(name)
                 if bound is not None:
                     out[name] = bound
+
+    def _items(self, node: Node, known: _Keywords, out: JsonObject) -> None:
+        """Tuples and what follows them, in the spelling of 2020-12."""
+        items, rest = known.get("items"), "items"
+        prefix = known.get("prefixItems")
+        if isinstance(items, list):
+            out["prefixItems"] = [self._sub(node, "items", str(index)) for index in range(len(items))]
+            rest = "additionalItems"
+        elif isinstance(prefix, list) and prefix:
+            out["prefixItems"] = [self._sub(node, "prefixItems", str(index)) for index in range(len(prefix))]
+        if isinstance(known.get(rest), (dict, bool)):
+            self._unless_true(out, "items", self._sub(node, rest))
 
     def _formats_and_content(self, known: _Keywords, out: JsonObject) -> None:
         if isinstance(known.get("format"), str):

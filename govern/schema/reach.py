@@ -58,15 +58,9 @@ def _follow(library: Library, node: Node, path: Path, queue: deque[tuple[Node, P
         keyword = known.get(name)
         if keyword is None or keyword.holds is None or name in _NOT_APPLIED:
             continue
-        is_map = isinstance(value, dict) and keyword.holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
-        if is_map or isinstance(value, list):
-            inner = (
-                value.items()
-                if isinstance(value, dict)
-                else enumerate(value)
-                if isinstance(value, list)
-                else ()
-            )
+        is_map = keyword.holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
+        if isinstance(value, list) or (isinstance(value, dict) and is_map):
+            inner = value.items() if isinstance(value, dict) else enumerate(value)
             for key, each in inner:
                 queue.append((child(node, (name, str(key)), each), (*path, *_step(name, str(key)))))
         else:

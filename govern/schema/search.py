@@ -182,7 +182,7 @@ def _numbers_near(node: JsonObject) -> Iterator[JsonValue]:
         bound = node.get(keyword)
         if isinstance(bound, (int, Decimal)) and not isinstance(bound, bool):
             yield from (bound, bound - 1, bound + 1)
-            yield bound + Decimal("0.5") if abs(bound) < 10**9 else bound
+            yield Decimal(bound) + Decimal("0.5") if -(10**9) < bound < 10**9 else bound
 
 
 def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:

@@ -41,7 +41,7 @@ _COMMON = (
         " ",
     ),
     *("12:00", "1s", "1m", "1h", "1MB", "10%", "#fff", "#ffffff", "en", "en-US", "127.0.0.1", "v1", "v1.0.0"),
-    *("true", "*", "0a", "x-a", ""),
+    *("true", "a/b", "./a", "*", "0a", "x-a", ""),
 )
 _LITERAL = re.compile(r"\^?([A-Za-z0-9_/@: =-]+)\$?")
 _ATOM = re.compile(
