@@ -114,7 +114,8 @@ def _settled(value: float | Decimal) -> int | Decimal | str:
     """The exact number, or in words why no JSON file may say it."""
     if isinstance(value, int):
         return int(value) if value.bit_length() <= _BITS else "a number is beyond the largest double"
-    if not math.isfinite(value):
+    finite = math.isfinite(value) if isinstance(value, float) else value.is_finite()
+    if not finite:
         return f"a {type(value).__name__} that is not finite is no JSON number"
     written = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     size, digits = abs(written.adjusted()), len(written.as_tuple().digits)
