@@ -78,7 +78,7 @@ class Item:
 
 def items(contract: ContractReview) -> Iterator[Item]:
     """The boxes of one contract, step by step. What blocks it opens a box again."""
-    blocking = _by_step(facts.sorted_out(contract.findings))
+    blocking = _by_step(contract)
     yield from _done_unless(Step.MANIFEST, _manifest(contract), blocking, facts.is_undecided(contract))
     yield from _schemas(contract, blocking)
     yield from _fixtures(contract, blocking)
@@ -105,10 +105,16 @@ def failed(finding: Finding, step: str) -> Item:
     return Item(False, f"{step}: {code(finding.rule)}{at}: {message} To do: {remedy}{accepted}")
 
 
-def _by_step(found: facts.Findings) -> Mapping[Step, tuple[Finding, ...]]:
+def _by_step(contract: ContractReview) -> _Blocking:
     """What blocks, step by step; what an exception let pass is no reason to tick a box either."""
-    failures = [*found.blocking, *(f for f in found.accepted if f.level is FindingLevel.BLOCKS)]
-    return {step: tuple(f for f in failures if step_of(f.rule) is step) for step in Step}
+    found = facts.sorted_out(contract.findings)
+    documents = {fixture.path for fixture in contract.fixtures}
+    steps: dict[Step, list[Finding]] = {step: [] for step in Step}
+    for finding in (*found.blocking, *(f for f in found.accepted if f.level is FindingLevel.BLOCKS)):
+        step = step_of(finding.rule)
+        of_fixture = step is Step.SCHEMAS and finding.path in documents
+        steps[Step.VALIDATION if of_fixture else step].append(finding)
+    return steps
 
 
 def _done_unless(step: Step, saw: str, blocking: _Blocking, unsure: bool = False) -> Iterator[Item]:

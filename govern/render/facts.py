@@ -22,6 +22,7 @@ from govern.model import (
     FixtureReview,
     JsonValue,
     Place,
+    Rename,
     Review,
     Side,
     Verdict,
@@ -198,6 +199,11 @@ def of_comparison(comparison: Comparison, old_name: str, new_name: str) -> Contr
         renames=comparison.renames,
         findings=comparison.findings,
     )
+
+
+def kind_of(rename: Rename) -> str:
+    """`enum value`, `property`: the kind in words."""
+    return rename.kind.replace("_", " ")
 
 
 def counted(number: int, noun: str) -> str:

@@ -185,7 +185,7 @@ def _renames(renames: Sequence[Rename]) -> Iterator[str]:
         container = shortened(f"{rename.path}#{rename.container}", _CELL)
         names = [code(shortened(name, _CELL)) for name in (rename.from_, rename.to, container)]
         sure = f"{rename.standing}, {rename.score:.2f}"
-        yield f"| {' | '.join(cell(each) for each in (str(rename.kind), *names, sure))} |"
+        yield f"| {' | '.join(cell(each) for each in (facts.kind_of(rename), *names, sure))} |"
 
 
 def _listed(found: facts.Findings, options: RenderOptions, *, with_blocking: bool = False) -> Iterator[str]:

@@ -78,7 +78,7 @@ def rename_lines(renames: Sequence[Rename], options: RenderOptions) -> Iterator[
     for rename in renames:
         sure = f"{rename.standing}, score {rename.score:.2f}"
         alias = "; the old name is still declared" if rename.old_still_declared else ""
-        yield Line(f"{rename.kind:<{kinds}}  {rename.from_} → {rename.to}  ({sure}{alias})", 4)
+        yield Line(f"{facts.kind_of(rename):<{kinds}}  {rename.from_} → {rename.to}  ({sure}{alias})", 4)
         yield Line(f"in {rename.path}#{rename.container}", 6 + kinds, role=Role.QUIET)
         if options.explain or options.everything:
             for name, score in rename.alternatives:
