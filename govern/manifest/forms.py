@@ -94,7 +94,8 @@ def _likely(name: str, value: JsonValue) -> bool:
 
 
 def _registry(name: str, found: _Found, rules: ManifestRules) -> Registry:
-    tiers = found.tiers or tuple(dict.fromkeys(code.tier for code in found.codes if code.tier is not None))
+    said = (code.tier for code in found.codes if code.tier is not None)
+    tiers = tuple(dict.fromkeys((*found.tiers, *said)))
     ordered = bool(tiers) if rules.ordered is None else name in rules.ordered
     return Registry(name, found.pointer, ordered, found.codes, tiers, found.tiers_listed)
 

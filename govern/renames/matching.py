@@ -70,7 +70,7 @@ def match(
     news = [seen(name, None) for name in sorted(added, key=lambda each: each.name)]
     crowd = Crowd.of(olds, news, kept, refs, frozenset(followed))
     scored = [score(old, new, crowd) for old, new in candidates(olds, news)]
-    pairs = _with_siblings([pair for pair in scored if _possible(pair, spelled)], spelled)
+    pairs = _worth_showing([pair for pair in scored if _possible(pair, spelled)], spelled)
     chosen = list(_one_to_one(pairs))
     rewrites = Counter(found for pair, _ in chosen if (found := _rewrite(pair)) is not None)
     matches = [_match(pair, rivals, crowd, rewrites, spelled) for pair, rivals in chosen]
@@ -82,21 +82,24 @@ def _possible(pair: Pair, spelled: bool) -> bool:
     old, new = pair.old.name.name, pair.new.name.name
     if pair.score < PROPOSED or (spelled and (words.opposed(old, new) or words.both_versions(old, new))):
         return False
-    alone = pair.common and pair.by_text is None and not pair.followed
-    return not alone or (pair.by_name >= NAME_ALONE and not (spelled and words.numbered_both(old, new)))
+    return not (spelled and _alone(pair) and words.numbered_both(old, new))
 
 
-def _with_siblings(pairs: list[Pair], spelled: bool) -> list[Pair]:
-    """The pairs, those better whose rewrite siblings share."""
-    if not spelled:
-        return pairs
-    shared = Counter(found for pair in pairs if (found := _rewrite(pair)) is not None)
-    return [
-        replace(pair, score=min(1.0, round(pair.score + SIBLING_BONUS, 4)))
-        if shared.get(_rewrite(pair), 0) >= SIBLINGS
-        else pair
-        for pair in pairs
-    ]
+def _alone(pair: Pair) -> bool:
+    """Does nothing but the name speak for the pair?"""
+    return pair.common and pair.by_text is None and not pair.followed
+
+
+def _worth_showing(pairs: list[Pair], spelled: bool) -> list[Pair]:
+    """The pairs whose name is enough, or has company: those whose rewrite siblings share are better."""
+    shared = Counter(found for pair in pairs if spelled and (found := _rewrite(pair)) is not None)
+    kept = []
+    for pair in pairs:
+        if shared.get(_rewrite(pair), 0) >= SIBLINGS:
+            kept.append(replace(pair, score=min(1.0, round(pair.score + SIBLING_BONUS, 4))))
+        elif not _alone(pair) or pair.by_name >= NAME_ALONE:
+            kept.append(pair)
+    return kept
 
 
 def _one_to_one(pairs: list[Pair]) -> Iterator[tuple[Pair, list[Pair]]]:

@@ -1,0 +1,121 @@
+import dataclasses
+
+from govern.contracts import ManifestRules
+from govern.manifest import compare, registries
+from govern.model import (
+    Change,
+    Class,
+    Effect,
+    EffectKind,
+    Place,
+    Reading,
+    Rename,
+    RenameKind,
+    Standing,
+)
+from govern.renames import RULE_OF_KIND, claim, manifest_renames
+from govern.rules.renames import RULES
+
+
+def change(rule, name, base=None, head=None, class_=Class.BREAKING):
+    return Change(
+        id=rule,
+        rule=rule,
+        class_=class_,
+        path="s.json",
+        message=rule,
+        base=None if base is None else Place(base),
+        head=None if head is None else Place(head),
+        places=("/o",),
+        effect=Effect(EffectKind.NONE, name=name),
+    )
+
+
+GONE = change("property-removed", "a", base="/properties/o/properties/a")
+COME = change("property-added", "b", head="/properties/o/properties/b", class_=Class.ADDITIVE)
+FREE = change("required-removed", "a", base="/properties/o/required")
+OWED = change("required-added", "b", head="/properties/o/required/0")
+RENAME = Rename(
+    RenameKind.PROPERTY, "s.json", "/properties/o/properties", "a", "b", Standing.ASSERTED, evidence=("text",)
+)
+
+
+def claimed(*changes, rename=RENAME):
+    result = claim(changes, (rename,), Reading(), identify=lambda each: f"id-of-{each.rule}")
+    return {each.rule: each for each in result}
+
+
+def test_a_rename_claims_both_sides_and_their_echo_in_required():
+    result = claimed(GONE, COME, FREE, OWED)
+    renamed = result.pop("property-renamed")
+    assert (renamed.id, renamed.class_, renamed.message) == (
+        "id-of-property-renamed",
+        Class.RENAME,
+        "`a` is now `b`",
+    )
+    assert renamed.base == Place("/properties/o/properties/a")
+    assert renamed.head == Place("/properties/o/properties/b")
+    assert renamed.places == ("/o",)
+    assert {each.claimed_by for each in result.values()} == {renamed.id}
+    assert result["property-removed"].class_ is Class.BREAKING
+
+
+def test_an_obligation_that_only_the_new_name_has_is_not_explained():
+    assert claimed(GONE, COME, OWED)["required-added"].claimed_by is None
+    assert claimed(GONE, COME, FREE)["required-removed"].claimed_by is None
+
+
+def test_the_same_name_elsewhere_is_not_claimed():
+    other = change("property-removed", "a", base="/properties/a")
+    result = claim((GONE, COME, other), (RENAME,), Reading(), identify=lambda _: "x")
+    assert [each.claimed_by for each in result if each.base == Place("/properties/a")] == [None]
+    deeper = dataclasses.replace(GONE, base=Place("/properties/o/properties/a/properties/a"))
+    assert "property-renamed" not in claimed(deeper)
+    elsewhere = dataclasses.replace(GONE, path="t.json")
+    assert "property-renamed" not in claimed(elsewhere)
+
+
+def test_a_proposed_rename_claims_nothing():
+    result = claimed(GONE, COME, rename=dataclasses.replace(RENAME, standing=Standing.PROPOSED))
+    assert "property-renamed" not in result
+    assert all(each.claimed_by is None for each in result.values())
+
+
+def test_a_rename_whose_old_name_head_declares_is_additive():
+    result = claimed(COME, rename=dataclasses.replace(RENAME, old_still_declared=True))
+    assert result["property-renamed"].class_ is Class.ADDITIVE
+
+
+def test_the_container_at_head_decides_about_what_came():
+    moved = dataclasses.replace(RENAME, head_container="/properties/p/properties")
+    assert claimed(GONE, COME, rename=moved)["property-added"].claimed_by is None
+    there = dataclasses.replace(COME, head=Place("/properties/p/properties/b"))
+    assert claimed(GONE, there, rename=moved)["property-added"].claimed_by == "id-of-property-renamed"
+
+
+def test_values_are_claimed_anywhere_in_their_list():
+    rename = Rename(RenameKind.ENUM_VALUE, "s.json", "/oneOf#const", "a", "b", Standing.ASSERTED)
+    gone = change("enum-value-removed", "a", base="/oneOf/3/const")
+    come = change("enum-value-added", "b", head="/oneOf")
+    other = change("enum-value-removed", "a", base="/oneOfThem/enum")
+    result = claim((gone, come, other), (rename,), Reading(), identify=lambda _: "x")
+    assert [each.claimed_by for each in result] == ["x", "x", None, None]
+
+
+def test_a_renamed_code_claims_what_the_manifest_comparison_says():
+    old = {"registries": {"R": {"tiers": {"K": ["LONG_NAME", "B"]}}}}
+    new = {"registries": {"R": {"tiers": {"K": ["LongName", "B"]}}}}
+    rules = ManifestRules()
+    changes = compare(old, new, path="m", reading=Reading(), rules=rules).changes
+    renames = manifest_renames(registries(old, rules), registries(new, rules), path="m")
+    result = claim(changes, renames, Reading(), identify=lambda _: "x")
+    assert sorted((each.rule, each.claimed_by) for each in result) == [
+        ("code-added", "x"),
+        ("code-removed", "x"),
+        ("code-renamed", None),
+    ]
+
+
+def test_every_kind_of_rename_has_a_row_in_the_catalogue():
+    assert set(RULE_OF_KIND) == set(RenameKind)
+    assert {rule.id for rule in RULES} == set(RULE_OF_KIND.values())

@@ -1,0 +1,108 @@
+import time
+
+import pytest
+
+from govern.model import Standing
+from govern.renames import Name, match
+
+STRING = {"type": "string"}
+RICH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}}
+
+
+def names(*entries):
+    return [Name(*entry) if isinstance(entry, tuple) else Name(entry) for entry in entries]
+
+
+def pairs(removed, added, **more):
+    found = match(names(*removed), names(*added), **more)
+    return [(each.removed.name, each.added.name, each.standing.value) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("removed", "added", "expected"),
+    [
+        # the same description is evidence, another one is none
+        ([("colour", STRING, "What to paint")], [("hue", STRING, "What to paint")], ["asserted"]),
+        ([("colour", STRING, "What to paint")], [("hue", STRING, "Who pays")], []),
+        # an informative thing is evidence, a bare type is none
+        ([("home_address", RICH)], [("address", RICH)], ["asserted"]),
+        ([("home_address", STRING)], [("address", STRING)], ["proposed"]),
+        ([("home_address", RICH)], [("address", STRING)], []),
+        # what the name says is evidence where it is the same name
+        ([("colour", STRING)], [("color", STRING)], ["asserted"]),
+        ([("otlplogs", STRING)], [("otlpLogs", {"type": "integer"})], ["proposed"]),
+        ([("otlplogs", {"const": True})], [("otlpLogs", {"const": 1})], ["proposed"]),
+        # a polarity flip is never a rename, whatever else agrees
+        ([("enable_x", RICH, "Same text")], [("disable_x", RICH, "Same text")], []),
+        (["allow"], ["deny"], []),
+        # versions are not renamed, one follows on the other
+        (["v1"], ["v2"], []),
+        (["1.0"], ["1.1"], []),
+        ([("config_v1", RICH)], [("config_v2", RICH)], ["proposed"]),
+    ],
+)
+def test_each_standing_needs_its_evidence(removed, added, expected):
+    assert [standing for _, _, standing in pairs(removed, added)] == expected
+
+
+def test_siblings_that_share_a_rewrite_vouch_for_each_other():
+    assert pairs(["db_user", "db_port"], ["pg_user", "pg_port"]) == [
+        ("db_port", "pg_port", "asserted"),
+        ("db_user", "pg_user", "asserted"),
+    ]
+    assert pairs(["db_userlist"], ["pg_userlist"]) == [("db_userlist", "pg_userlist", "proposed")]
+
+
+def test_a_thing_that_siblings_have_too_is_no_evidence():
+    kept = [(Name("office", RICH), Name("office", RICH))]
+    old, new = names(("home_address", RICH)), names(("address", RICH))
+    assert [each.standing for each in match(old, new, kept=kept)] == [Standing.PROPOSED]
+
+
+def test_two_candidates_within_a_hair_are_both_shown_and_none_is_picked():
+    (found,) = match(names(("user_name", RICH)), names(("user_name_a", RICH), ("user_name_b", RICH)))
+    assert found.standing is Standing.PROPOSED
+    assert {found.added.name, *(name for name, _ in found.alternatives)} == {"user_name_a", "user_name_b"}
+    assert any("as likely" in said for said in found.evidence)
+
+
+def test_a_merge_of_twins_is_not_asserted():
+    found = pairs(
+        [("connect_timeout", {"type": "integer"}), ("read_timeout", {"type": "integer"})],
+        [("timeout", {"type": "integer"})],
+    )
+    assert all(standing == "proposed" for _, _, standing in found)
+
+
+def test_a_chain_of_names_is_not_shortened():
+    # a became b and b became c: what came looks like what went, but b has taken a's place
+    kept = [(Name("b", STRING, "the second"), Name("b", STRING, "the first"))]
+    removed, added = [Name("a", STRING, "the first")], [Name("c", STRING, "the first")]
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, kept=kept))
+    assert [each.standing for each in match(removed, added)] == [Standing.ASSERTED]
+
+
+def test_the_spelling_of_a_pattern_is_no_evidence():
+    removed, added = names(("^[a-z]+$", STRING)), names(("^[A-Z]+$", STRING))
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, spelled=False))
+
+
+def test_nothing_becomes_two_things():
+    found = match(names("alpha_one", "alpha_two"), names("alpha_uno", "alpha_one_x", "alpha_two_x"))
+    assert (
+        len({each.removed.name for each in found}) == len(found) == len({each.added.name for each in found})
+    )
+
+
+def test_the_order_of_the_input_means_nothing():
+    old, new = names("db_user", "db_port", "colour"), names("pg_user", "pg_port", "color")
+    assert match(old, new) == match(old[::-1], new[::-1])
+
+
+def test_a_thousand_values_on_each_side_stay_quick_and_are_still_matched():
+    old = names(*(f"alpha_{chr(97 + at % 26)}{at}_item" for at in range(1000)), "Delimeter")
+    new = names(*(f"omega_{chr(97 + at % 26)}{at}_thing" for at in range(1000)), "Delimiter", "de_lim_eter")
+    began = time.perf_counter()
+    found = match(old, new)
+    assert time.perf_counter() - began < 5
+    assert ("Delimeter", "de_lim_eter") in {(each.removed.name, each.added.name) for each in found}

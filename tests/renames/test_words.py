@@ -1,0 +1,69 @@
+import pytest
+
+from govern.renames import words
+
+
+@pytest.mark.parametrize("name", ["max_items", "max-items", "maxItems", "MaxItems", "max.items", "MAX_ITEMS"])
+def test_spellings_of_a_name_have_the_same_words(name):
+    assert words.tokens(name) == ("max", "items")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("enable_cache", "disable_cache", True),
+        ("allow", "deny", True),
+        ("cache", "no-cache", True),
+        ("valid", "invalid", True),
+        ("min_size", "max_size", True),
+        ("is-foreach-false", "is-parallel-true", True),
+        ("enable_cache", "enable_caching", False),
+        ("allowed", "allow", False),
+        ("ignored", "ignore", False),
+        ("min_size", "min_length", False),
+        ("colour", "color", False),
+    ],
+)
+def test_opposites_are_told_from_other_names(one, other, expected):
+    assert words.opposed(one, other) is expected
+    assert words.opposed(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("v1", "v2", True),
+        ("1.0", "1.1", True),
+        ("ConfigV1", "ConfigV2", True),
+        ("17.09.0-ce", "edge", True),
+        ("node16", "Node16", False),
+        ("first", "second", False),
+    ],
+)
+def test_names_that_differ_in_a_number_may_be_versions(one, other, expected):
+    assert words.numbered(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("hr_dark", "hrdark", True),
+        ("otlplogs", "otlpLogs", True),
+        ("Delimeter", "Delimiter", True),
+        ("package", "packages", True),
+        ("permissions:", "permissions", True),
+        ("recieve_time", "receive_time", True),
+        ("option-a", "option-b", False),
+        ("cat", "car", False),
+        ("internal", "external", False),
+        ("release", "mod", False),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_from_another_word(one, other, expected):
+    assert words.respelled(one, other) is expected
+
+
+def test_a_rewrite_is_what_is_left_when_the_shared_ends_are_off():
+    assert words.rewrite("db_user", "pg_user") == (("db",), ("pg",))
+    assert words.rewrite("user", "db_user") == ((), ("db",))
+    assert words.rewrite("alpha", "beta") is None
