@@ -20,6 +20,9 @@ from govern.model import (
 )
 from govern.pointer import escape
 
+NAMED = 12
+"""So many codes of an order are named in a message; all are in `before` and `after`."""
+
 
 def code_gone(registry: str, code: Code, path: str) -> Change:
     """A code that head no longer registers. Breaking in every mode: a document that carries it was
@@ -123,7 +126,8 @@ def _named(tiers: tuple[str, ...]) -> str:
 
 
 def _list(names: list[JsonValue]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    shown = ", ".join(f"`{name}`" for name in names[:NAMED])
+    return shown + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _attribute_changes(value: str, old: Code, new: Code, path: str, rules: ManifestRules) -> Iterator[Change]:
