@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
         "version-malformed",
         RuleKind.FINDING,
         "The version does not have the form of its scheme.",
-        "Tools read it differently or not at all: leading zeros, digits of other scripts, line ends, numbers.",
+        "Tools read it differently or not at all: leading zeros, foreign digits, line ends, numbers.",
         "Write it in the scheme's form, as a string unless the scheme is integer.",
         _SECTION,
     ),

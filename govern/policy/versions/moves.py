@@ -47,20 +47,10 @@ def _remarks(case: Case, contract: Contract, base: Version, head: Version) -> It
             finding("version-bump-without-change", level, contract, at, message, remedy),
         )
     elif step.level.rank > ask.room.rank and not step.same_core:
-        asked = (
-            f"the changes it covers ask for {least.text}" if ask.level is not Level.NONE else "nothing asks"
-        )
-        yield (
-            VersionVerdict.TOO_LARGE,
-            finding(
-                "version-too-large",
-                level,
-                contract,
-                at,
-                f"{said}; the changes it covers ask for {asked}.",
-                write(least, case),
-            ),
-        )
+        asked = "nothing" if ask.level is Level.NONE else least.text
+        message = f"{said}; the changes it covers ask for {asked}."
+        too_large = finding("version-too-large", level, contract, at, message, write(least, case))
+        yield VersionVerdict.TOO_LARGE, too_large
     if step.skipped:
         whole = case.row.next(base, step.level) if case.row else base
         message = f"{said}, past {whole.text}."
