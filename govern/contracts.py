@@ -13,6 +13,8 @@ TEXT_ATTRIBUTES = ("display", "description", "title", "brief", "note", "comment"
 
 
 class Scheme(StrEnum):
+    """The form of a version and what its steps mean."""
+
     SEMVER = "semver"
     MAJOR_MINOR = "major-minor"
     INTEGER = "integer"
@@ -84,6 +86,8 @@ class ManifestRules:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRule:
+    """How many people must approve a change of some class, and in which roles."""
+
     needed: int
     roles: tuple[str, ...] = ()
 

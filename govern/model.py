@@ -58,6 +58,7 @@ class Compatibility(StrEnum):
 
     @property
     def transitive(self) -> bool:
+        """Whether head is compared with every release of the line."""
         return self.value.endswith("_transitive")
 
     @property
@@ -74,11 +75,15 @@ class Content(StrEnum):
 
 
 class Growth(StrEnum):
+    """What extending a closed vocabulary is."""
+
     ADDITIVE = "additive"
     BREAKING = "breaking"
 
 
 class Withdrawn(StrEnum):
+    """What it is that a name people read is no longer declared."""
+
     BREAKING = "breaking"
     NOTE = "note"
 
@@ -108,6 +113,8 @@ class Reading:
 
 
 class Verdict(StrEnum):
+    """The three answers; what must stand behind each is in the definitions, section 1."""
+
     PROVED = "proved"
     REFUTED = "refuted"
     UNDECIDED = "undecided"
@@ -138,6 +145,8 @@ class Answer:
     reason: str | None = None
     assumptions: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
+    other_witness: Witness | None = None
+    """The document that refutes under the other content model only."""
 
 
 class Class(StrEnum):
@@ -241,9 +250,14 @@ class Change:
     growth: bool = False
     reason: str | None = None
     claimed_by: str | None = None
+    identity: str = ""
+    """The place as a pointer in which branch indices stand replaced by what the branches are."""
+    certified_by: tuple[str, ...] = ()
 
 
 class RenameKind(StrEnum):
+    """What kind of name became another."""
+
     PROPERTY = "property"
     PATTERN_PROPERTY = "pattern_property"
     ENUM_VALUE = "enum_value"
@@ -253,6 +267,8 @@ class RenameKind(StrEnum):
 
 
 class Standing(StrEnum):
+    """How sure govern is of a rename (definitions, section 4)."""
+
     DECLARED = "declared"
     ASSERTED = "asserted"
     PROPOSED = "proposed"
@@ -293,6 +309,8 @@ class Comparison:
 
 
 class FindingLevel(StrEnum):
+    """Whether a finding closes the gate."""
+
     BLOCKS = "blocks"
     NOTE = "note"
     STANDING = "standing"
@@ -316,6 +334,8 @@ class Finding:
 
 
 class VersionVerdict(StrEnum):
+    """What is to be said of a version field (definitions, section 5)."""
+
     RIGHT = "right"
     MISSING = "missing"
     TOO_SMALL = "too-small"
@@ -396,10 +416,13 @@ class ContractReview:
 
     @property
     def undecided(self) -> bool:
+        """Whether any change of the contract could not be decided."""
         return any(change.class_ is Class.UNDECIDED for change in self.changes)
 
 
 class Gate(StrEnum):
+    """The answer of a review."""
+
     OPEN = "open"
     CLOSED = "closed"
 
@@ -433,6 +456,8 @@ class Review:
 
 
 class EntryKind(StrEnum):
+    """What stands at a path of a tree."""
+
     FILE = "file"
     EXECUTABLE = "executable"
     SYMLINK = "symlink"

@@ -50,6 +50,11 @@ def get(value: JsonValue, pointer: str | Iterable[str | int]) -> JsonValue | obj
 def _step(value: JsonValue | object, token: str) -> JsonValue | object:
     if isinstance(value, dict):
         return value.get(token, MISSING)
-    if isinstance(value, list) and token.isascii() and token.isdigit() and str(int(token)) == token:
+    if isinstance(value, list) and _is_index(token):
         return value[int(token)] if int(token) < len(value) else MISSING
     return MISSING
+
+
+def _is_index(token: str) -> bool:
+    """Whether a token is an array index (RFC 6901 section 4): ASCII digits, no leading zero."""
+    return len(token) < 10 and token.isascii() and token.isdigit() and (token == "0" or token[0] != "0")

@@ -118,15 +118,21 @@ def _classify(
     change = _change(edit, whole, path, Class.EDITORIAL, backward, forward)
     change = replace(change, growth=growth)
     if breaks or gone:
-        witness = breaks[0].witness if breaks else None
-        return replace(change, class_=Class.BREAKING, witness=witness)
+        shown = breaks[0] if breaks else None
+        return replace(
+            change,
+            class_=Class.BREAKING,
+            witness=shown.witness if shown else None,
+            certified_by=shown.certified_by if shown else (),
+        )
     if open_questions:
         return replace(change, class_=Class.UNDECIDED, reason=open_questions[0].reason)
     same = backward.verdict is Verdict.PROVED and forward.verdict is Verdict.PROVED
     if same and edit.effect not in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
         return change
-    shown = forward.witness if asks_forward and forward.witness else None
-    return replace(change, class_=Class.ADDITIVE, witness=shown)
+    if not asks_forward or forward.witness is None:
+        return replace(change, class_=Class.ADDITIVE)
+    return replace(change, class_=Class.ADDITIVE, witness=forward.witness, certified_by=forward.certified_by)
 
 
 def _grows(edit: Edit, backward: Answer, forward: Answer, judge: Judge) -> bool:
@@ -281,6 +287,7 @@ def _change(
         edit.before,
         edit.after,
         effect=_effect(edit, texts, backward, forward),
+        identity=pointer.join(edit.identity),
     )
 
 

@@ -59,6 +59,7 @@ def decide(pair: Pair) -> Answer:
     aside = restriction(left, right)
     found = _search(pair, aside)
     literal = Verdict.REFUTED if found.literal is not None else Verdict.UNDECIDED
+    other = found.literal.witness if found.literal is not None else None
     if pair.reading.content is Content.LITERAL:
         declared = Verdict.REFUTED if found.declared is not None else Verdict.UNDECIDED
         return _refuted_or_not(pair, found.literal, declared, reason, assumptions)
@@ -69,7 +70,9 @@ def decide(pair: Pair) -> Answer:
         contained, reason = covers(right.schema, restricted, formats=pair.formats)
         if contained:
             if found.left_has_declared:
-                return _proved(pair, _COVERED, other=literal, assumptions=assumptions)
+                return replace(
+                    _proved(pair, _COVERED, other=literal, assumptions=assumptions), other_witness=other
+                )
             reason = "every document the left accepts may be one that is set aside"
     return _refuted_or_not(pair, None, literal, reason, assumptions)
 
