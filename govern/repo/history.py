@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from govern.errors import RepositoryError
-from govern.repo.command import GitRunner
+from govern.repo.command import GitRunner, Outcome
 from govern.repo.faults import fault, git_failed, git_garbled, legible, object_missing, too_shallow
 from govern.repo.objects import ObjectStore, is_object_id
 
@@ -66,30 +65,29 @@ def merge_base(
 
 def is_ancestor(runner: GitRunner, older: str, newer: str) -> bool:
     """Whether `newer` comes from `older`, or is it. In a shallow clone `False` may mean "not seen"."""
-    outcome = runner.run("merge-base", "--is-ancestor", older, newer)
-    if outcome.status not in (0, 1):
-        raise _failed(outcome.status, outcome.complaint)
-    return outcome.status == 0
+    return _ask(runner, "--is-ancestor", older, newer).status == 0
 
 
 def _merge_bases(runner: GitRunner, first: str, second: str) -> tuple[str, ...]:
-    outcome = runner.run("merge-base", "--all", first, second)
+    outcome = _ask(runner, "--all", first, second)
     found = tuple(sorted(outcome.output.decode("ascii", "replace").split()))
-    if outcome.status not in (0, 1):
-        raise _failed(outcome.status, outcome.complaint)
     if (outcome.status == 0) != bool(found) or not all(is_object_id(each) for each in found):
         raise git_garbled("merge-base", f"status {outcome.status} with {len(found)} commits")
     return found
 
 
-def _failed(status: int, complaint: str) -> RepositoryError:
-    if any(word in complaint for word in ("ould not read", "bad object", "not a valid", "promisor")):
-        return fault(
+def _ask(runner: GitRunner, *arguments: str) -> Outcome:
+    """Status 0 is yes, 1 is no. At a hole in the history git says "no" too, but complains."""
+    outcome = runner.run("merge-base", *arguments)
+    if any(word in outcome.complaint for word in ("ould not read", "bad object", "not a valid", "promisor")):
+        raise fault(
             "object-missing",
-            f"the history cannot be read to its end: git said {legible(complaint)}",
+            f"the history cannot be read to its end: git said {legible(outcome.complaint)}",
             "run `git fsck`, fetch what is missing, or clone the repository anew",
         )
-    return git_failed(("merge-base",), status, complaint)
+    if outcome.status not in (0, 1) or "error:" in outcome.complaint:
+        raise git_failed(("merge-base",), outcome.status, outcome.complaint)
+    return outcome
 
 
 def _require_history(

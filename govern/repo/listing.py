@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from govern.repo.command import GitRunner
-from govern.repo.faults import git_failed, git_garbled, legible, object_missing
+from govern.errors import RepositoryError
+from govern.repo.command import GitRunner, Outcome
+from govern.repo.faults import git_failed, git_garbled, legible, object_corrupt, object_missing
 from govern.repo.memory import path_bytes
 from govern.repo.objects import ObjectStore, hash_object, is_object_id
 
 SIZE_UNKNOWN = -1
 """The size of an entry whose object is not in the repository (partial clones)."""
 
-_LEFT_OUT = ("promisor", "not a tree object", "missing", "bad object", "unable to read", "could not read")
+_LEFT_OUT = ("promisor", "not a tree object", "missing", "bad object", "unable to read", "ould not read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,18 @@ def list_tree(runner: GitRunner, tree: str) -> tuple[Row, ...]:
     if outcome.status != 0:
         # Asking for sizes fails where blobs are left out; what exists is known all the same.
         outcome = runner.run(*options, tree)
-    if outcome.status != 0 and any(word in outcome.complaint for word in _LEFT_OUT):
-        raise object_missing(tree, f"the tree of the commit, or one in it ({legible(outcome.complaint)}),")
     if outcome.status != 0:
-        raise git_failed(options, outcome.status, outcome.complaint)
+        raise _failed(tree, outcome)
     return tuple(_rows(outcome.output))
+
+
+def _failed(tree: str, outcome: Outcome) -> RepositoryError:
+    said = outcome.complaint
+    if "corrupt" in said:
+        return object_corrupt(tree, "the tree of the commit", said)
+    if any(word in said for word in _LEFT_OUT):
+        return object_missing(tree, f"the tree of the commit, or one in it ({legible(said)}),")
+    return git_failed(("ls-tree",), outcome.status, said)
 
 
 def _rows(output: bytes) -> Iterator[Row]:

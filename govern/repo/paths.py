@@ -16,7 +16,7 @@ _KINDS = {EntryKind.SYMLINK: "a symbolic link", EntryKind.SUBMODULE: "a submodul
 def path_findings(tree: Tree, paths: Iterable[str], *, non_ascii: bool) -> tuple[Finding, ...]:
     """What is wrong with the given paths of a tree, in order of path, then rule.
 
-    Rules: `path-control-char`, `path-not-utf8`, `bidi-control`, `path-not-ascii` (unless `non_ascii`
+    Rules: `path-control-char`, `path-not-utf8`, `path-bidi-control`, `path-not-ascii` (unless `non_ascii`
     allows it), `path-collision` (with any path of the tree, under NFKC and case folding) and
     `not-regular-file` (a link, a submodule or a folder in place of a file, or on the way to it).
     A path that the tree does not have at all is no finding here: it was removed.
@@ -54,7 +54,7 @@ def _characters(path: str, *, non_ascii: bool) -> Iterator[Finding]:
 _REMEDY: Mapping[str, str] = {
     "path-control-char": f"{RENAME} without control characters",
     "path-not-utf8": f"{RENAME} in UTF-8",
-    "bidi-control": f"{RENAME} without characters that nobody sees",
+    "path-bidi-control": f"{RENAME} without characters that nobody sees",
     "path-not-ascii": f"{RENAME} in ASCII letters, or set `non_ascii_paths = true` in govern.toml",
 }
 
@@ -68,7 +68,7 @@ def _rule_of(char: str) -> str | None:
         case "Cs":
             return "path-not-utf8"
         case "Cf":
-            return "bidi-control"
+            return "path-bidi-control"
         case _:
             return "path-not-ascii"
 

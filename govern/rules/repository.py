@@ -184,8 +184,8 @@ _FINDINGS = (
         _PATHS,
     ),
     _finding(
-        "bidi-control",
-        "A name holds no character that is invisible or turns the direction of text.",
+        "path-bidi-control",
+        "A path of a contract holds no character that is invisible or turns the direction of text.",
         "What reviewers see is not what programs read.",
         "Rename it without such characters.",
         "Unicode UAX #9; CVE-2021-42574",
