@@ -19,8 +19,11 @@ from govern.schema.dialect import Draft, draft_of_uri, subschemas
 from govern.schema.resolve import TREE, Library, Node, child
 from govern.schema.validators import Validators, pattern_matches
 
-_MOST_VISITS = 20_000
-_DEEPEST = 16
+_MOST_STEPS = 20_000
+"""Steps on the ways to one subschema; a schema with more is too entangled to tell."""
+
+_MOST_ENTRIES = 2
+"""Times that one way may enter the same subschema: a rule may meet a version one loop further down."""
 
 _VALUE_KEYWORDS = (
     "type",
@@ -61,21 +64,71 @@ class Names:
 InstancePath: TypeAlias = "tuple[str | Names, ...]"
 
 
+Key: TypeAlias = tuple[str, tuple[str, ...]]
+"""A subschema: its file, and its pointer tokens in it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """A subschema (its file and pointer tokens) and one instance place where it applies."""
+class Layout:
+    """Every subschema that a schema file reaches, and the steps between them: `edges` lead to what is
+    applied, with what it adds to the instance place (nothing where it is the same place)."""
 
-    file: str
-    pointer: tuple[str, ...]
-    schema: JsonValue
-    draft: Draft
-    path: InstancePath
+    root: Key
+    nodes: Mapping[Key, Node]
+    edges: Mapping[Key, tuple[tuple[InstancePath, Key], ...]]
+
+    def paths(self, target: Key) -> tuple[InstancePath, ...] | None:
+        """The instance places where a subschema applies, each loop gone through at most once; None where
+        they are too many to be listed."""
+        reaching = self._reaching(target)
+        found: dict[InstancePath, None] = {}
+        stack: list[tuple[Key, InstancePath, tuple[Key, ...]]] = [(self.root, (), ())]
+        for _ in range(_MOST_STEPS):
+            if not stack:
+                return tuple(found)
+            key, path, above = stack.pop()
+            if key == target:
+                found[path] = None
+            for step, below in self.edges[key]:
+                if below in reaching and (*above, key).count(below) < _MOST_ENTRIES:
+                    stack.append((below, path + step, (*above, key)))
+        return None
+
+    def met(self, path: InstancePath) -> tuple[tuple[Node, ...], ...]:
+        """The subschemas that apply at an instance place and at each place above it, root first."""
+        here = self._closed({self.root})
+        levels = [here]
+        for token in path:
+            below = {key for each in here for step, key in self.edges[each] if step and _same(step[0], token)}
+            here = self._closed(below)
+            levels.append(here)
+        return tuple(tuple(self.nodes[key] for key in sorted(level)) for level in levels)
+
+    def _closed(self, keys: set[Key]) -> set[Key]:
+        """The keys with all that is applied at the same place."""
+        found, stack = set(keys), list(keys)
+        while stack:
+            below = {key for step, key in self.edges[stack.pop()] if not step} - found
+            found |= below
+            stack.extend(below)
+        return found
+
+    def _reaching(self, target: Key) -> set[Key]:
+        above: dict[Key, set[Key]] = {}
+        for key, edges in self.edges.items():
+            for _, below in edges:
+                above.setdefault(below, set()).add(key)
+        found, stack = {target}, [target]
+        while stack:
+            fresh = above.get(stack.pop(), set()) - found
+            found |= fresh
+            stack.extend(fresh)
+        return found
 
 
-def visits(root: str, documents: Documents, contract: Contract) -> tuple[Visit, ...] | None:
-    """Every subschema that can apply to a document of the schema file `root`, with where it does;
-    None where they are too many to be listed. References are followed inside the contract's
-    documents; one that leads out of them is not."""
+def layout(root: str, documents: Documents, contract: Contract) -> Layout:
+    """The layout of a schema file. References are followed inside the contract's schemas; one that
+    leads out of them is not."""
     files = {TREE + path: path for path in schema_paths(contract) if path in documents}
     library = Library(
         documents[root],
@@ -83,12 +136,22 @@ def visits(root: str, documents: Documents, contract: Contract) -> tuple[Visit, 
         {uri: documents[path] for uri, path in files.items() if path != root},
         TREE + root,
     )
-    found: list[Visit] = []
-    for node, path in _walk(library):
-        if len(found) == _MOST_VISITS:
-            return None
-        found.append(Visit(files.get(node.document, ""), node.pointer, node.schema, node.draft, path))
-    return tuple(found)
+
+    def key_of(node: Node) -> Key:
+        return files.get(node.document, node.document), node.pointer
+
+    nodes = {key_of(library.root): library.root}
+    edges: dict[Key, tuple[tuple[InstancePath, Key], ...]] = {}
+    stack = [library.root]
+    while stack:
+        node = stack.pop()
+        below = [(step, each, key_of(each)) for step, each in _below(library, node)]
+        edges[key_of(node)] = tuple((step, key) for step, _, key in below)
+        for _, each, key in below:
+            if key not in nodes:
+                nodes[key] = each
+                stack.append(each)
+    return Layout(key_of(library.root), nodes, edges)
 
 
 def draft_of(document: JsonValue, contract: Contract) -> Draft:
@@ -101,22 +164,7 @@ def draft_of(document: JsonValue, contract: Contract) -> Draft:
         return Draft.D2020
 
 
-def _walk(library: Library) -> Iterator[tuple[Node, InstancePath]]:
-    seen: set[tuple[str, tuple[str, ...], InstancePath]] = set()
-    stack: list[tuple[Node, InstancePath, frozenset[tuple[str, tuple[str, ...]]]]] = [
-        (library.root, (), frozenset())
-    ]
-    while stack:
-        node, path, above = stack.pop()
-        key = (node.document, node.pointer)
-        if key in above or (*key, path) in seen or len(path) > _DEEPEST:
-            continue
-        seen.add((*key, path))
-        yield node, path
-        stack.extend((below, reached, above | {key}) for below, reached in _below(library, node, path))
-
-
-def _below(library: Library, node: Node, path: InstancePath) -> Iterator[tuple[Node, InstancePath]]:
+def _below(library: Library, node: Node) -> Iterator[tuple[InstancePath, Node]]:
     schema = node.schema
     if not isinstance(schema, dict):
         return
@@ -124,12 +172,12 @@ def _below(library: Library, node: Node, path: InstancePath) -> Iterator[tuple[N
         reference = schema.get(keyword)
         target = library.resolve(node, reference) if isinstance(reference, str) else None
         if target is not None:
-            yield target, path
+            yield (), target
     if "$ref" in schema and not node.draft.since(Draft.D2019):
         return
     for tokens, inner in subschemas(schema, node.draft):
         if tokens[0] not in _NOT_APPLIED:
-            yield child(node, tokens, inner), path + _step(tokens, schema)
+            yield _step(tokens, schema), child(node, tokens, inner)
 
 
 def _step(tokens: tuple[str, ...], schema: JsonObject) -> InstancePath:
@@ -145,11 +193,6 @@ def _step(tokens: tuple[str, ...], schema: JsonObject) -> InstancePath:
         case (keyword, *_) if keyword in _LISTS:
             return (Names(),)
     return ()
-
-
-def meets(one: InstancePath, other: InstancePath) -> bool:
-    """Whether two instance places may be the same."""
-    return len(one) == len(other) and all(map(_same, one, other))
 
 
 def _same(one: str | Names, other: str | Names) -> bool:

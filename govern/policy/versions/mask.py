@@ -18,7 +18,7 @@ A malformed value stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from govern import pointer
@@ -26,13 +26,13 @@ from govern.contracts import Contract, VersionField
 from govern.model import JsonValue
 from govern.policy.versions.binding import (
     InstancePath,
-    Visit,
+    Key,
+    Layout,
     draft_of,
     holds_containers,
-    meets,
+    layout,
     says,
     value_rules,
-    visits,
 )
 from govern.policy.versions.files import names
 from govern.policy.versions.places import (
@@ -44,6 +44,7 @@ from govern.policy.versions.places import (
     schema_paths,
 )
 from govern.policy.versions.swap import follow, put, relative, replaced, swapped
+from govern.schema.resolve import TREE, Node
 
 PLACEHOLDER = "<version>"
 """What stands for a version that is a string."""
@@ -85,16 +86,16 @@ def masking(documents: Documents, fields: Sequence[VersionField] | None, contrac
         for place in each.places
         if place.kind is PlaceKind.CONST and place.version is not None
     ]
-    walked = _walked(documents, contract) if consts else {}
+    layouts = _layouts(documents, contract) if consts else ()
     entangled: list[ResolvedPlace] = []
     bindings: list[Binding] = []
     out = dict(documents)
     for each in resolved:
         own = [place for place in each.places if place in consts]
-        tied = [place for place in own if _entangled(place, own, walked, contract)]
+        tied = [place for place in own if _entangled(place, own, layouts, contract)]
         entangled.extend(tied)
         for place in [] if tied else own:
-            bindings.extend(_bindings(place, walked))
+            bindings.extend(_bindings(place, layouts))
             _mask_const(out, place, contract)
         for place in each.places:
             _mask_plain(out, place)
@@ -133,65 +134,54 @@ def placeholder_of(place: ResolvedPlace) -> JsonValue:
     return "/".join((*segments[: place.segment], SEGMENT_PLACEHOLDER, *segments[place.segment + 1 :]))
 
 
-def _walked(documents: Documents, contract: Contract) -> dict[str, tuple[Visit, ...] | None]:
-    roots = [path for path in schema_paths(contract) if isinstance(documents.get(path), dict)]
-    return {root: visits(root, documents, contract) for root in roots}
+def _layouts(documents: Documents, contract: Contract) -> tuple[Layout, ...]:
+    return tuple(
+        layout(path, documents, contract)
+        for path in schema_paths(contract)
+        if isinstance(documents.get(path), dict)
+    )
 
 
-def _holder(place: ResolvedPlace) -> tuple[str, ...]:
-    """The pointer tokens of the subschema that says the const."""
+def _holder(place: ResolvedPlace) -> Key:
+    """The subschema that says the const."""
     tokens = pointer.split(place.pointer)
-    return tokens[:-1] if tokens[-1] == "const" else tokens[:-2]
-
-
-def _stands(visit: Visit, place: ResolvedPlace) -> bool:
-    return visit.file == place.path and visit.pointer == _holder(place)
+    return place.path, tokens[:-1] if tokens[-1] == "const" else tokens[:-2]
 
 
 def _entangled(
-    place: ResolvedPlace,
-    own: Sequence[ResolvedPlace],
-    walked: Mapping[str, tuple[Visit, ...] | None],
-    contract: Contract,
+    place: ResolvedPlace, own: Sequence[ResolvedPlace], layouts: Sequence[Layout], contract: Contract
 ) -> bool:
     """Whether some rule other than the field's own consts tells the version from the placeholder."""
-    if place.path not in walked:
-        return True
-    for visited in walked.values():
-        if visited is None:
+    holders = [_holder(each) for each in own]
+    for each in layouts:
+        paths = each.paths(_holder(place))
+        if paths is None:
             return True
-        paths = [visit.path for visit in visited if _stands(visit, place)]
-        for visit in visited:
-            if any(_inside(path, visit) for path in paths):
+        for path in paths:
+            *above, here = each.met(path)
+            if any(holds_containers(node.schema) for level in above for node in level):
                 return True
-            if any(meets(path, visit.path) for path in paths) and _tells(visit, place, own, contract):
+            if any(_tells(node, place, holders, contract) for node in here):
                 return True
     return False
 
 
-def _inside(path: InstancePath, visit: Visit) -> bool:
-    length = len(visit.path)
-    return length < len(path) and holds_containers(visit.schema) and meets(path[:length], visit.path)
-
-
-def _tells(visit: Visit, place: ResolvedPlace, own: Sequence[ResolvedPlace], contract: Contract) -> bool:
-    said = [each for each in own if _stands(visit, each)]
-    rules = value_rules(visit.schema, ("const", "enum") if said else ())
-    real = says(rules, place.value, visit.draft, contract)
-    if said:
+def _tells(node: Node, place: ResolvedPlace, holders: Collection[Key], contract: Contract) -> bool:
+    own = any(node.pointer == tokens and node.document == TREE + path for path, tokens in holders)
+    rules = value_rules(node.schema, ("const", "enum") if own else ())
+    real = says(rules, place.value, node.draft, contract)
+    if own:
         return real is not True
-    return real is None or real is not says(rules, placeholder_of(place), visit.draft, contract)
+    return real is None or real is not says(rules, placeholder_of(place), node.draft, contract)
 
 
-def _bindings(place: ResolvedPlace, walked: Mapping[str, tuple[Visit, ...] | None]) -> list[Binding]:
-    paths = {
-        visit.path: None for visited in walked.values() for visit in visited or () if _stands(visit, place)
-    }
+def _bindings(place: ResolvedPlace, layouts: Sequence[Layout]) -> list[Binding]:
+    paths = {path: None for each in layouts for path in each.paths(_holder(place)) or ()}
     return [Binding(path, place.value, placeholder_of(place)) for path in paths]
 
 
 def _mask_const(out: dict[str, JsonValue], place: ResolvedPlace, contract: Contract) -> None:
-    holder = _holder(place)
+    _, holder = _holder(place)
     schema = pointer.get(out[place.path], holder)
     if not isinstance(schema, dict):
         return

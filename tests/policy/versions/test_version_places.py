@@ -177,6 +177,10 @@ ENTANGLED = {
         "properties": {"v": {"const": "5.2"}},
         "allOf": [{"additionalProperties": {"maxLength": 3}}],
     },
+    "a rule one loop further down": {
+        "properties": {"v": {"const": "5.2"}, "o": {"$ref": "#"}},
+        "allOf": [{"properties": {"o": {"properties": {"v": {"maxLength": 3}}}}}],
+    },
     "whole objects as values": {"properties": {"v": {"const": "5.2"}}, "enum": [{"v": "5.2"}]},
 }
 

@@ -8,6 +8,8 @@ from versioned import SCHEMA, contract, documents, judged
 from govern.contracts import Contract, SchemaFile, Scheme, VersionField
 from govern.model import Level, VersionVerdict
 from govern.policy.versions import INTEGER_PLACEHOLDER, PLACEHOLDER, SCHEMES, judge, mask, unconfigured
+from govern.schema.dialect import Draft
+from govern.schema.validators import Validators
 
 numbers = st.integers(0, 40)
 pre = st.sampled_from(["", "-rc.1", "-rc.10", "-alpha", "-alpha.beta", "-0", "+b", "-rc.1+b"])
@@ -53,6 +55,47 @@ def test_the_order_is_total(scheme, data):
     if not lower(one, two) and not lower(two, one):
         assert row.step(one, two).level is Level.NONE
         assert lower(one, three) == lower(two, three)
+
+
+VALUE_RULES = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": st.sampled_from(["string", "integer", ["string", "integer"]]),
+        "pattern": st.sampled_from(["^5", "[0-9]", "^<", "^(a|5)"]),
+        "maxLength": st.integers(2, 4),
+        "minimum": st.integers(-1, 4),
+        "enum": st.sampled_from([["5.2", 3], ["5.1"], ["5.2"]]),
+    },
+)
+
+
+@st.composite
+def layered(draw, version):
+    """A schema that holds `v` to a version, with other rules that may meet the same value."""
+    rules = st.builds(lambda rule: {"properties": {"v": rule}}, VALUE_RULES | st.booleans())
+    layer = rules | st.builds(lambda rule: {"additionalProperties": rule}, VALUE_RULES)
+    layer |= st.builds(lambda rule: {"patternProperties": {"v|w": rule}}, VALUE_RULES)
+    place = {"const": version, **{k: v for k, v in draw(VALUE_RULES).items() if k != "enum"}}
+    schema = {"properties": {"v": place, "o": draw(st.just({"$ref": "#"}) | rules)}}
+    keyword = draw(st.sampled_from(["allOf", "anyOf", "oneOf"]))
+    schema |= {keyword: draw(st.lists(layer, min_size=1, max_size=2))} if draw(st.booleans()) else {}
+    schema |= {"not": draw(layer)} if draw(st.booleans()) else {}
+    return schema | ({"if": draw(layer), "then": {"required": ["a"]}} if draw(st.booleans()) else {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), version=st.sampled_from(["5.2", 3]))
+def test_a_document_is_valid_under_the_masked_schema_exactly_if_it_is_under_the_real_one(data, version):
+    of = contract()
+    schema = data.draw(layered(version))
+    value = st.sampled_from([version, "5.1", 2, None])
+    inner = st.fixed_dictionaries({}, optional={"v": value, "w": value})
+    document = data.draw(st.fixed_dictionaries({}, optional={"v": value, "w": value, "o": inner, "a": value}))
+    files = {SCHEMA: schema, "fixtures/f.json": document}
+    masked = mask(files, of.versions, of)
+    real = Validators(schema, Draft.D2020).rust(document)
+    assert Validators(masked[SCHEMA], Draft.D2020).rust(masked["fixtures/f.json"]) is real
+    assert real is not None
 
 
 scalars = (
