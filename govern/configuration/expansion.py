@@ -123,7 +123,18 @@ def _filled(template: Contract, name: str, files: Sequence[str]) -> Contract:
         for each in resolved.schemas
         if each.path in there
     )
-    return replace(resolved, schemas=schemas)
+    versions = None if filled.versions is None else tuple(_bumped(each, schemas) for each in filled.versions)
+    return replace(resolved, schemas=schemas, versions=versions)
+
+
+def _bumped(version: VersionField, schemas: tuple[SchemaFile, ...]) -> VersionField:
+    """The version with a first place that is one of the template's own globs put where it matched.
+    Should it match twice, both files carry the version and have to agree."""
+    file, pointer = split_place(version.at[0])
+    if not is_glob(file) or not pointer:
+        return version
+    found = [f"{each.path}#{pointer}" for each in schemas if matches(file, each.path)]
+    return replace(version, at=(*found, *version.at[1:])) if found else version
 
 
 def _resolved(contract: Contract, files: Sequence[str]) -> Contract:
@@ -189,7 +200,10 @@ def _version(version: VersionField, name: str) -> VersionField:
     first, *others = version.at
     return replace(
         version,
-        at=(_place(first, name, bumped=True), *(_place(each, name) for each in others)),
+        at=(
+            _place(first, name, bumped=not is_glob(split_place(first)[0])),
+            *(_place(each, name) for each in others),
+        ),
         covers=tuple(_place(each, name) for each in version.covers),
         released_by=_glob(version.released_by, name),
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from govern.configuration.forms import NAME, fault_of, split_place
-from govern.configuration.globs import is_glob, matches, problem_of
+from govern.configuration.globs import covers, is_glob, matches, problem_of
 from govern.configuration.positions import KeyPath
 from govern.configuration.shape import Mistake
 from govern.configuration.toml_text import dotted, string
@@ -28,7 +28,7 @@ def mistakes(document: JsonObject) -> tuple[Mistake, ...]:
     for name, value in contracts.items():
         contract, path = _table(value), ("contracts", name)
         found += _template(name, contract, path)
-        found += _versions(contract, path)
+        found += _versions(name, contract, path)
         found += _needs_manifest(contract, path)
     found += _claims(contracts)
     found += _resources(_table(document.get("resources")))
@@ -96,15 +96,16 @@ def _pattern_fault(text: str, path: KeyPath) -> tuple[str, str] | None:
 # --- versions, codes ------------------------------------------------------------------------
 
 
-def _versions(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
+def _versions(name: str, contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
     seen: set[str] = set()
+    filled = {text for text, _ in _patterns(contract, path)} if NAME in name else set()
     for position, value in enumerate(_list(contract.get("versions"))):
         version, here = _table(value), (*path, "versions", position)
         first = next(texts(version.get("at"), (*here, "at")), None)
         if first is not None:
             text, where = first
             file, pointer = split_place(text)
-            if pointer and is_glob(file):
+            if pointer and is_glob(file) and file not in filled:
                 message = f"`{dotted(where)}`: {string(text)} names more than one file to bump"
                 yield Mistake(where, "config-place", message, "put one file first, the glob after it")
             if text in seen:
@@ -133,38 +134,41 @@ def _needs_manifest(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
 
 
 def _claims(contracts: JsonObject) -> Iterator[Mistake]:
-    """Files and globs that two contracts own. A template yields to a contract that names the file."""
-    owned: list[tuple[str, str]] = []
+    """Files that two contracts own. A template yields to a contract that names the file, and whether
+    two globs share a file is only known once there are files."""
+    earlier: list[_Claims] = []
     for name, value in contracts.items():
-        contract, path = _table(value), ("contracts", name)
-        for text, where in _owned(contract, path):
-            message = f"`{dotted(where)}`: {string(text)} already belongs to"
-            for owner, other in owned:
-                if _same_file(text, other) and (NAME in name) == (NAME in owner):
-                    whom = "this contract" if owner == name else f"the contract {string(owner)}"
-                    remedy = "leave it with one of them; take it out of a glob with a leading !"
-                    yield Mistake(where, "config-duplicate", f"{message} {whom}", remedy)
-                    break
-            owned.append((name, text))
+        claims = _Claims(name, tuple(_patterns(_table(value), ("contracts", name))))
+        rivals = [each for each in earlier if (NAME in name) == (NAME in each.name)]
+        for position, (text, where) in enumerate(claims.texts):
+            owner = next((each.name for each in rivals if _collide(claims, text, each)), None)
+            if any(text == other for other, _ in claims.texts[:position]):
+                owner = name
+            if owner is not None:
+                whom = "this contract" if owner == name else f"the contract {string(owner)}"
+                message = f"`{dotted(where)}`: {string(text)} already belongs to {whom}"
+                remedy = "leave it with one of them; take it out of a glob with a leading !"
+                yield Mistake(where, "config-duplicate", message, remedy)
+        earlier.append(claims)
 
 
-def _owned(contract: JsonObject, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
-    found = [*_patterns(contract, path)]
-    globs = [text for text, _ in texts(contract.get("schemas"), ()) if is_glob(text)]
-    taken_out = [glob.removeprefix("!") for glob in globs if glob.startswith("!")]
-    literal_out = [text.removeprefix("!") for text, _ in found if text.startswith("!")]
-    for text, where in found:
-        if text.startswith("!") or any(matches(each, text) for each in (*taken_out, *literal_out)):
-            continue
-        yield text, where
+class _Claims:
+    """What one contract owns: `globs` are its schemas as written, `texts` all it owns with places."""
+
+    def __init__(self, name: str, found: tuple[tuple[str, KeyPath], ...]) -> None:
+        self.name = name
+        self.globs = tuple(text for text, where in found if "manifest" not in where and "strict" not in where)
+        self.texts = tuple((text, where) for text, where in found if not text.startswith("!"))
+        self.literals = frozenset(text for text, _ in self.texts if not is_glob(text))
 
 
-def _same_file(one: str, other: str) -> bool:
-    if one == other:
+def _collide(claims: _Claims, text: str, other: _Claims) -> bool:
+    """Whether a text of the one contract names a file that the other names, or selects."""
+    if any(text == each for each, _ in other.texts):
         return True
-    if is_glob(one) and is_glob(other):
-        return False  # whether two globs share a file is only known once there are files
-    return matches(one, other) or matches(other, one)
+    if is_glob(text):
+        return any(matches(text, each) and covers(claims.globs, each) for each in other.literals)
+    return covers(other.globs, text)
 
 
 # --- resources and exceptions ---------------------------------------------------------------
