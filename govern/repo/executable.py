@@ -46,13 +46,13 @@ OPTIONS = (
 """Options of every git command, before those that say which repository."""
 
 
-def enclosing(start: str) -> str:
-    """The nearest folder, from `start` (absolute) upwards, that holds `.git`; else `start`."""
+def enclosing(start: str) -> str | None:
+    """The nearest folder, from `start` (absolute) upwards, that holds `.git`; None without one."""
     here = start
     while not os.path.lexists(os.path.join(here, ".git")):
         above = os.path.dirname(here)
         if above == here:
-            return start
+            return None
         here = above
     return here
 
@@ -62,7 +62,7 @@ def trusted_path(environment: Mapping[str, str], start: str) -> tuple[str, ...]:
 
     A `git` that the checkout itself brings along must never be run, nor one in the current folder.
     """
-    inside = os.path.realpath(enclosing(start))
+    inside = os.path.realpath(enclosing(start) or start)
     folders = environment.get("PATH", os.defpath).split(os.pathsep)
     return tuple(
         folder

@@ -29,7 +29,7 @@ def locate(runner: GitRunner, start: str) -> Location:
     one that was committed into a work tree could otherwise put itself in its place.
     Raises RepositoryError (`git`).
     """
-    own_bare = _looks_bare(start) and enclosing(os.path.dirname(start)) == os.path.dirname(start)
+    own_bare = _looks_bare(start) and enclosing(start) is None
     asking = runner.at("-c", f"safe.bareRepository={'all' if own_bare else 'explicit'}", "-C", start)
     kind = asking.run(
         "rev-parse",
@@ -44,10 +44,8 @@ def locate(runner: GitRunner, start: str) -> Location:
     if len(words) != 4 or not set(words[:3]) <= {"true", "false"} or words[3] not in ("sha1", "sha256"):
         raise git_garbled("rev-parse", legible(" ".join(words)))
     bare, inside, shallow = (word == "true" for word in words[:3])
-    if bare and not own_bare:
+    if (bare or inside) and not own_bare:
         raise _bare(start)
-    if inside and not bare:
-        raise fault("git", f"{legible(start)} lies inside a .git folder", "run govern in the work tree")
     folder = _one_path(asking.ask("rev-parse", "--absolute-git-dir"))
     top = None if bare else _one_path(asking.ask("rev-parse", "--show-toplevel"))
     return Location(folder, top, words[3], shallow)
@@ -67,10 +65,11 @@ def _looks_bare(folder: str) -> bool:
 def _refused(outcome: Outcome, start: str) -> RepositoryError:
     said = outcome.complaint
     if "dubious ownership" in said or "unsafe repository" in said:
+        top = legible(enclosing(start) or start)
         return fault(
             "git",
             f"the repository at {legible(start)} belongs to another user, so git will not read it",
-            f"if you trust it, run: git config --global --add safe.directory {legible(enclosing(start))}",
+            f"if you trust it, run: git config --global --add safe.directory {top}",
         )
     if "bare repository" in said:
         return _bare(start)
@@ -84,6 +83,8 @@ def _refused(outcome: Outcome, start: str) -> RepositoryError:
 
 
 def _bare(start: str) -> RepositoryError:
+    if ".git" in start.split(os.sep):
+        return fault("git", f"{legible(start)} lies inside a .git folder", "run govern in the work tree")
     return fault(
         "git",
         f"around {legible(start)} git finds a bare repository, which may be one that a commit brought along",

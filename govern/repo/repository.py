@@ -37,7 +37,7 @@ def open_repository(path: str, environment: Mapping[str, str], *, timeout: float
     it is ignored, but for GIT_INDEX_FILE, which `git commit` sets for its hooks. `timeout` is in
     seconds for each git command. Raises RepositoryError: `git`, `timeout`.
     """
-    start = os.path.abspath(path)
+    start = os.path.realpath(path)
     if not os.path.isdir(start):
         raise fault("git", f"{legible(start)} is not a folder", "name a folder inside a git repository")
     runner = GitRunner(find_git(environment, start), scrubbed(environment, start), timeout=timeout)

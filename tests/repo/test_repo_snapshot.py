@@ -187,9 +187,9 @@ def test_a_blob_exchanged_for_another_is_noticed(scratch: Scratch) -> None:
 def test_a_damaged_folder_is_no_empty_folder(scratch: Scratch, what: str, how: str) -> None:
     commit = scratch.commit({"d/a": "1", "b": "2"})
     damage(scratch.object_file(scratch.git("rev-parse", what)), how)
-    with scratch.opened() as repository:
-        with refused("object-missing" if how == "deleted" else "object-corrupt"):
-            repository.snapshot(commit)
+    rule = "object-missing" if how == "deleted" else "object-corrupt"
+    with scratch.opened() as repository, refused(rule):
+        repository.snapshot(commit)
 
 
 def test_a_blob_where_a_file_should_hold_a_folder_is_refused(scratch: Scratch) -> None:
