@@ -98,7 +98,7 @@ def test_inherited_git_variables_change_nothing(used: Scratch, tmp_path: Path, h
         "GIT_INDEX_FILE": str(other.root / ".git" / "index"),
         "GIT_NO_REPLACE_OBJECTS": "",
     }
-    with used.opened(**inherited) as repository:
+    with open_repository(str(used.root), {**used.environment, **inherited}) as repository:
         assert repository.location.top == str(used.root)
         use_everything(repository)
     assert not trace.exists()

@@ -228,10 +228,10 @@ def test_an_empty_repository_has_no_target(scratch: Scratch) -> None:
 
 
 def base_of(
-    clone: Scratch, at: str, head: str, environment: Mapping[str, str], **more: bool
+    clone: Scratch, at: str, head: str, environment: Mapping[str, str], committed: bool = True
 ) -> tuple[str, str]:
     with clone.opened() as repository:
-        side = choose_base(repository, at, head, environment, **more)
+        side = choose_base(repository, at, head, environment, committed=committed)
     assert side.why
     return side.name, side.commit
 
