@@ -18,6 +18,7 @@ from govern.configuration.toml_text import dotted, string
 from govern.model import JsonObject, JsonValue
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+")
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _REVISION = re.compile(r"[^\s:~^?*\[\\-][^\s:~^?*\[\\]*")
 
 
@@ -215,7 +216,7 @@ def _exceptions(exceptions: list[JsonValue]) -> Iterator[Mistake]:
                 message = f"`{dotted(path)}` is about the same finding as an earlier exception"
                 yield Mistake((*path, "finding"), "config-duplicate", message, "keep one of the two")
             seen.add(finding)
-        if isinstance(expires, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", expires, re.ASCII):
+        if isinstance(expires, str) and _DAY.fullmatch(expires):
             try:
                 datetime.date.fromisoformat(expires)
             except ValueError:

@@ -18,6 +18,7 @@ from govern.contracts import (
 )
 from govern.errors import ConfigurationError, Problem
 from govern.model import Class, Compatibility, Content, Growth
+from govern.rules.configuration import RULES
 
 WHOLE = """
 schema_version = 1
@@ -397,3 +398,8 @@ def test_bytes_that_are_no_configuration_are_a_problem_and_no_traceback(text: by
 )
 def test_what_is_nearly_a_mistake_is_none(text: str) -> None:
     assert loaded(text).path == "govern.toml"
+
+
+def test_every_rule_of_a_configuration_has_a_mistake_here() -> None:
+    rows = {rule.id for rule in RULES if rule.id.startswith("config-")}
+    assert rows == {mistake[1] for mistake in MISTAKES}
