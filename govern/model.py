@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-JsonValue: TypeAlias = "None | bool | int | float | Decimal | str | list[JsonValue] | dict[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | float | Decimal | str | list[JsonValue] | dict[str, JsonValue] | None"
 """A JSON value. Parsed documents hold `int` for every integral number (1.0 is 1) and `Decimal`
 for every other; `float` only arrives from callers of the library and is made exact at the door."""
 

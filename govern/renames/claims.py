@@ -25,7 +25,7 @@ _LOST = {
     RenameKind.FILE: ("file-removed",),
 }
 _GAINED = {
-    RenameKind.PROPERTY: ("property-added",),
+    RenameKind.PROPERTY: ("property-added", "required-property-added"),
     RenameKind.PATTERN_PROPERTY: ("pattern-property-added",),
     RenameKind.ENUM_VALUE: ("enum-value-added",),
     RenameKind.DEFINITION: ("definition-added",),

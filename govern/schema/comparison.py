@@ -54,7 +54,7 @@ def compare(question: Question) -> Comparison:
     """Decide both directions of the whole, then judge each edit alone."""
     base, head = question.base, question.head
     findings = (*_schema_findings(question), *_typos(question))
-    backward = decide(Pair(base, head, question.reading, question.seeds))
+    backward = decide(Pair(base, head, question.reading, question.seeds, real=True))
     forward = decide(Pair(head, base, question.reading, question.seeds))
     if base.draft is None or head.draft is None or base.faults or head.faults:
         return _unread(question, backward, forward, findings)
@@ -106,7 +106,8 @@ class _Judge:
                 Answer(Verdict.UNDECIDED, self._question.reading.content, reason=reason),
             )
         reading, seeds = self._question.reading, self._question.seeds
-        return decide(Pair(base, edited, reading, seeds)), decide(Pair(edited, base, reading, seeds))
+        backward = decide(Pair(base, edited, reading, seeds, real=True))
+        return backward, decide(Pair(edited, base, reading, seeds))
 
     def _spent(self) -> tuple[Answer, Answer]:
         """Beyond the budget: what the whole proves in a direction is all that is known."""

@@ -1,0 +1,79 @@
+"""The command line: the only place with standard output, standard error and exit codes.
+
+Importing this module imports typer and little else; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from govern import __version__
+from govern.cli import check, compare, init, rules
+
+app = typer.Typer(
+    name="govern",
+    help="What does this change to a contract break, and has its author done what it asks for?\n\n"
+    "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check", help=check.HELP)(check.check)
+app.command("checklist", help=check.CHECKLIST_HELP)(check.checklist)
+app.command("compare", help=compare.HELP)(compare.compare)
+app.command("init", help=init.HELP)(init.init)
+app.command("rules", help=rules.HELP)(rules.rules)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"govern {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which govern this is.")
+    ] = False,
+) -> None:
+    del version
+
+
+def main() -> None:
+    """The `govern` command. Whatever happens, the exit status is 0, 1 or 2 and never 0 by accident."""
+    from govern.cli.output import report_problems, say_unexpected
+    from govern.errors import GovernError
+
+    try:
+        app()
+        _close_output()
+    except GovernError as error:
+        report_problems(error.problems)
+        _leave(2)
+    except BrokenPipeError:
+        _leave(2)
+    except KeyboardInterrupt:
+        _leave(130)
+    except Exception as error:  # noqa: BLE001  # a bug must end in 2 with a report, never in a green check
+        say_unexpected(error)
+        _leave(2)
+
+
+def _close_output() -> None:
+    """Flush now: a report that cannot be written (a full disk, a closed pipe) must not end in 0."""
+    sys.stdout.flush()
+
+
+def _leave(status: int) -> None:
+    """End at once, without the interpreter's own flush of a stream that is already broken."""
+    try:
+        sys.stderr.flush()
+    finally:
+        os._exit(status)

@@ -1,0 +1,107 @@
+"""`govern check` and `govern checklist`: a pull request to its verdict, report and exit status."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from govern.cli.options import Everything, Explain, Formats
+
+HELP = """Check what a change does to the contracts of this repository.
+
+Compares head with its merge base on the target branch: what broke, was added or renamed; whether
+versions were bumped and fixtures updated to match; who must approve.
+
+\b
+Examples:
+  govern check                                   this branch against its target
+  govern check --base origin/main --head HEAD    the same, spelled out
+  govern check --head WORKTREE                   what is not committed yet
+  govern check --format text --format markdown=checklist.md
+
+Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work.
+"""
+CHECKLIST_HELP = """Write the approval checklist of a change, as a pull-request comment in Markdown.
+
+\b
+Example:
+  govern checklist --base origin/main > checklist.md
+
+The same review as `govern check`, with the same exit status.
+"""
+
+Base = Annotated[
+    str | None,
+    typer.Option(help="The target branch, tag or commit [default: what CI says, else origin's default]"),
+]
+Head = Annotated[str, typer.Option(metavar="REF|WORKTREE|STAGED", help="What to check.")]
+ConfigOption = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="Your own govern.toml, in place of the target's."),
+]
+ContractOption = Annotated[
+    list[str] | None,
+    typer.Option("--contract", metavar="NAME", help="Look at this contract only (may be repeated)."),
+]
+Deadline = Annotated[
+    float, typer.Option(min=0.1, help="Seconds that one contract may take before it is undecided.")
+]
+
+SECONDS = 30.0
+
+
+def check(
+    base: Base = None,
+    head: Head = "HEAD",
+    config: ConfigOption = None,
+    contract: ContractOption = None,
+    format_: Formats = None,
+    explain: Explain = False,
+    everything: Everything = False,
+    deadline: Deadline = SECONDS,
+) -> None:
+    """See HELP."""
+    _check("text", base, head, config, contract, format_, explain, everything, deadline)
+
+
+def checklist(
+    base: Base = None,
+    head: Head = "HEAD",
+    config: ConfigOption = None,
+    contract: ContractOption = None,
+    explain: Explain = False,
+    everything: Everything = False,
+    deadline: Deadline = SECONDS,
+) -> None:
+    """See CHECKLIST_HELP."""
+    _check("markdown", base, head, config, contract, None, explain, everything, deadline)
+
+
+def _check(
+    default: str,
+    base: str | None,
+    head: str,
+    config: str | None,
+    contract: list[str] | None,
+    formats: list[str] | None,
+    explain: bool,
+    everything: bool,
+    deadline: float,
+) -> None:
+    import os
+
+    from govern.cli.checking import Request, run
+    from govern.cli.options import sinks
+    from govern.cli.output import is_terminal, write
+    from govern.model import Gate
+    from govern.render import RenderOptions, render
+
+    wanted = sinks(formats, default)
+    request = Request(base, head, config, tuple(contract or ()), everything, deadline)
+    review = run(request, os.getcwd(), os.environ)
+    for sink in wanted:
+        colour = sink.file is None and is_terminal()
+        options = RenderOptions(explain=explain, colour=colour, everything=everything)
+        write(render(review, options, format_name=sink.format), sink.file)
+    raise typer.Exit(0 if review.gate is Gate.OPEN else 1)

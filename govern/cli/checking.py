@@ -1,0 +1,252 @@
+"""A repository and what was asked to a Review: which commits, whose rules, which trees."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from govern.cli.output import progress
+from govern.configuration import discover, load
+from govern.contracts import Config
+from govern.documents import Limits
+from govern.errors import ConfigurationError, Problem, RepositoryError, UsageError
+from govern.model import EntryKind, Finding, FindingLevel, Review, Side, Tree
+from govern.repo import (
+    NO_COMMIT,
+    STAGED,
+    WORKTREE,
+    EmptyTree,
+    Repository,
+    choose_base,
+    choose_target,
+    open_repository,
+    path_findings,
+)
+from govern.review import CONFIG_FILE, Setting, review
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for."""
+
+    base: str | None
+    head: str
+    config: str | None
+    contracts: tuple[str, ...]
+    everything: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Policy:
+    """The configuration that counts, its bytes, those of base and head, and what is to be said of them."""
+
+    config: Config
+    text: bytes
+    base: Config | None = None
+    head: Config | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def run(request: Request, folder: str, environment: Mapping[str, str]) -> Review:
+    """The review that was asked for. Raises GovernError where it cannot be done (exit status 2)."""
+    _refuse_people_only(request, environment)
+    repository = open_repository(folder, environment)
+    try:
+        _refuse_foreign_modules(repository, folder, environment)
+        return _run(request, folder, environment, repository)
+    finally:
+        repository.close()
+
+
+def _run(request: Request, folder: str, environment: Mapping[str, str], repository: Repository) -> Review:
+    target = choose_target(repository, request.base, environment)
+    committed = request.head not in (WORKTREE, STAGED)
+    head_commit = repository.resolve(request.head if committed else "HEAD")
+    base = choose_base(repository, target.commit, head_commit, environment, committed=committed)
+    head = Side(
+        request.head,
+        head_commit if committed else request.head,
+        "named by --head" if request.head != "HEAD" else "",
+    )
+    base_tree: Tree = EmptyTree() if base.commit == NO_COMMIT else repository.snapshot(base.commit)
+    head_tree = repository.tree(head.commit)
+    same = target.commit == base.commit or base.commit == NO_COMMIT
+    target_tree = base_tree if same else repository.snapshot(target.commit)
+    rules_tree = head_tree if base.commit == NO_COMMIT else target_tree
+    if target.commit == head_commit and committed:
+        rules_tree = target_tree = base_tree if base.commit != NO_COMMIT else head_tree
+    policy = _policy(request, folder, rules_tree, base_tree, head_tree)
+    config = policy.config
+    setting = Setting(
+        target,
+        base,
+        head,
+        datetime.now(UTC).date().isoformat(),
+        None if target_tree is base_tree or target_tree is head_tree else target_tree,
+        policy.base,
+        policy.head,
+        policy.text,
+        repository.url(),
+        request.contracts,
+        request.seconds,
+        request.everything,
+        {name: _tree(repository, commit) for name, commit in repository.tags()},
+        policy.findings,
+        lambda tree, paths: path_findings(tree, paths, non_ascii=config.non_ascii_paths),
+        progress,
+    )
+    return review(base_tree, head_tree, config, setting)
+
+
+def _tree(repository: Repository, commit: str) -> Callable[[], Tree]:
+    return lambda: repository.snapshot(commit)
+
+
+def _refuse_people_only(request: Request, environment: Mapping[str, str]) -> None:
+    if request.head in (WORKTREE, STAGED) and environment.get("CI"):
+        raise UsageError(
+            Problem(
+                "head-not-committed",
+                f"--head {request.head} is refused where CI is set: a gate judges commits",
+                "name a commit: --head HEAD",
+                "--head",
+            )
+        )
+
+
+def _refuse_foreign_modules(repository: Repository, folder: str, environment: Mapping[str, str]) -> None:
+    """A module search path that leads into the repository would let a pull request bring a `json.py`
+    of its own; `-P` and the console script keep Python's own defaults out of it."""
+    top = Path(repository.location.top or repository.location.git_folder).resolve()
+    for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if "PYTHONPATH" in environment else ():
+        if (Path(folder) / entry).resolve().is_relative_to(top):
+            problem = Problem(
+                "unsafe-path",
+                f"PYTHONPATH leads into the repository that is checked ({entry or 'the current folder'})",
+                "take it out: `env -u PYTHONPATH govern check`",
+                "PYTHONPATH",
+            )
+            raise UsageError(problem)
+
+
+# --- whose rules ---
+
+
+def _policy(request: Request, folder: str, rules: Tree, base: Tree, head: Tree) -> _Policy:
+    """The operator's own file, else the target's govern.toml, else what is discovered in its tree,
+    else (neither there) head's own (definitions, section 8)."""
+    head_text, base_text, text = (_text(tree) for tree in (head, base, rules))
+    if request.config is not None:
+        own = _file(Path(folder) / request.config, request.config)
+        config = load(own, path=request.config, origin=f"your own {request.config}")
+        return _Policy(config, own)
+    if text is not None:
+        config = load(text, path=CONFIG_FILE, origin=f"the target's {CONFIG_FILE}")
+        return _changed(config, text, base_text, head_text)
+    config = discover(rules)
+    if config.contracts:
+        notes = () if head_text is None else (_introduced("what the target's tree holds is what counts"),)
+        config = replace(config, origin=f"{config.origin} (in the target's tree)")
+        return _Policy(config, b"", findings=(_discovered(config), *notes))
+    if head_text is not None:
+        config = load(head_text, path=CONFIG_FILE, origin=f"head's own {CONFIG_FILE}: the target has none")
+        return _Policy(
+            config, head_text, findings=(_introduced("the target has no contract: head's own counts"),)
+        )
+    config = discover(head)
+    if not config.contracts:
+        raise ConfigurationError(
+            Problem(
+                "no-contracts",
+                "there is no govern.toml, and no schema or manifest was found at target or head",
+                "`govern init` writes a govern.toml; name your schemas and manifests in it",
+            )
+        )
+    return _Policy(
+        replace(config, origin=f"{config.origin} (in head's tree)"), b"", findings=(_discovered(config),)
+    )
+
+
+def _changed(config: Config, text: bytes, base_text: bytes | None, head_text: bytes | None) -> _Policy:
+    """The target's configuration counts; what base had and head has is data to compare."""
+    if base_text == head_text:
+        return _Policy(config, text)
+    before = load(base_text, path=CONFIG_FILE, origin="base") if base_text is not None else Config()
+    if head_text is None:
+        gone = Finding(
+            "gate-weakened",
+            FindingLevel.NOTE if config.self_change == "note" else FindingLevel.BLOCKS,
+            f"{CONFIG_FILE} is gone: nothing would be governed any more",
+            "keep it, or have its removal accepted by an exception in the target",
+            CONFIG_FILE,
+        )
+        return _Policy(config, text, findings=(gone,))
+    try:
+        after = load(head_text, path=CONFIG_FILE, origin="head")
+    except ConfigurationError as error:
+        broken = tuple(
+            Finding(
+                "gate-broken",
+                FindingLevel.BLOCKS,
+                f"head's {problem.place}: {problem.message}",
+                problem.remedy,
+                CONFIG_FILE,
+            )
+            for problem in error.problems
+        )
+        return _Policy(config, text, findings=broken)
+    return _Policy(config, text, before, after)
+
+
+def _text(tree: Tree) -> bytes | None:
+    """The bytes of a tree's govern.toml, None where there is none."""
+    entry = tree.entries.get(CONFIG_FILE)
+    if entry is None:
+        return None
+    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.size > Limits().max_bytes:
+        raise RepositoryError(
+            Problem(
+                "config-not-a-file",
+                f"{CONFIG_FILE} is a {entry.kind.value} of {entry.size} bytes",
+                "commit it as a regular file of moderate size",
+                CONFIG_FILE,
+            )
+        )
+    return tree.read(CONFIG_FILE)
+
+
+def _file(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = Problem(
+            "file-unreadable", f"it cannot be read: {error.strerror}", "name a file that is there", shown
+        )
+        raise UsageError(problem) from error
+
+
+def _discovered(config: Config) -> Finding:
+    names = ", ".join(each.name for each in config.contracts[:5]) + (
+        ", …" if len(config.contracts) > 5 else ""
+    )
+    return Finding(
+        "contracts-discovered",
+        FindingLevel.NOTE,
+        f"no {CONFIG_FILE}: {len(config.contracts)} contracts were discovered ({names})",
+        "`govern init` writes down what was discovered, for you to adjust",
+        CONFIG_FILE,
+    )
+
+
+def _introduced(meaning: str) -> Finding:
+    return Finding(
+        "gate-introduced",
+        FindingLevel.NOTE,
+        f"this change brings {CONFIG_FILE}; {meaning}",
+        "nothing: from the next change on it is the target's",
+        CONFIG_FILE,
+    )

@@ -1,0 +1,445 @@
+"""Two trees and a configuration to a Review: the only place that knows the order of the steps.
+
+    trees → contracts → files → comparison → policy → gate
+
+Pure but for the trees it reads: no terminal, environment or clock. The day on which exceptions
+expire, the deadline of a contract and the wish to see progress are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from govern.configuration import expand, idle_templates, select
+from govern.contracts import Config, Contract
+from govern.documents import Limits, equal
+from govern.errors import ConfigurationError, Problem, UsageError
+from govern.model import (
+    Answer,
+    Change,
+    Class,
+    ContractReview,
+    Finding,
+    FindingLevel,
+    Level,
+    Place,
+    Review,
+    Side,
+    Tree,
+    Verdict,
+)
+from govern.policy.versions import find
+from govern.review import gate
+from govern.review.attributes import hidden
+from govern.review.contract import Half, governed, review_contract
+from govern.review.identity import identified
+from govern.review.isolation import Failure, isolated
+from govern.review.reading import Reader
+from govern.review.references import Resources, affected
+from govern.review.self_change import self_change
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, all, name) before each contract that is looked into."""
+
+CONFIG_FILE = "govern.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds the two trees of a review.
+
+    `target`, `base`, `head` name the commits. `target_tree` is the target's own tree (None: base's).
+    `base_config` and `head_config` are the configurations as base and head have them. `policy` are
+    the bytes of the configuration that counts. `only` are the names of contracts to look at (none:
+    all). `today` is an ISO date. `seconds` is the hard deadline of one contract (None: decide in
+    this process, without one). `everything`: look into unchanged contracts too. `tags` are releases.
+    `looked`: what was seen of paths (findings about the trees themselves).
+    """
+
+    target: Side
+    base: Side
+    head: Side
+    today: str
+    target_tree: Tree | None = None
+    base_config: Config | None = None
+    head_config: Config | None = None
+    policy: bytes = b""
+    repository: str = ""
+    only: tuple[str, ...] = ()
+    seconds: float | None = None
+    everything: bool = False
+    tags: Mapping[str, Callable[[], Tree]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    path_findings: Callable[[Tree, Sequence[str]], tuple[Finding, ...]] | None = None
+    progress: Progress | None = None
+
+
+def review(base: Tree, head: Tree, config: Config, setting: Setting) -> Review:
+    """Everything there is to say of the change from base to head under the target's configuration.
+
+    Raises RepositoryError where a tree cannot be read, ConfigurationError where the configuration
+    covers nothing, UsageError where `only` names no contract.
+    """
+    return _Review(base, head, config, setting).run()
+
+
+class _Review:
+    """The readers and answers that the steps of one review share."""
+
+    def __init__(self, base: Tree, head: Tree, config: Config, setting: Setting) -> None:
+        limits = Limits(config.max_bytes, config.max_depth)
+        self.config = config
+        self.setting = setting
+        self.base = Reader(base, limits)
+        self.head = Reader(head, limits)
+        self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
+        self._resources = {id(each): Resources(each, config) for each in (self.base, self.head)}
+        self.paths = tuple(sorted({*base.entries, *head.entries}))
+
+    def run(self) -> Review:
+        contracts = self._contracts()
+        changed = self._changed()
+        touched = affected((self.base, self.head), changed) if changed else changed
+        reviews: list[ContractReview] = []
+        every: set[str] = set()
+        digests: dict[str, tuple[str | None, str | None]] = {}
+        work = [(each, self._is_touched(each, touched)) for each in contracts]
+        active = [each.name for each, wanted in work if wanted]
+        for contract, wanted in work:
+            if not wanted:
+                reviews.append(_unchanged(contract))
+                every.update(self._owned(contract))
+                continue
+            if self.setting.progress is not None:
+                self.setting.progress(active.index(contract.name), len(active), contract.name)
+            halves = self._half(contract, self.base), self._half(contract, self.head)
+            paths = {*governed(contract, halves[0]), *governed(contract, halves[1])}
+            every |= paths
+            digests.update(_digests(paths, halves))
+            reviews.append(self._reviewed(contract, *halves))
+        findings = (*self.setting.findings, *self._about_trees(sorted(every), contracts))
+        return self._decided(reviews, findings, digests)
+
+    # --- contracts ---
+
+    def _contracts(self) -> tuple[Contract, ...]:
+        found = {each.name: each for each in expand(self.config, self.paths)}
+        if self.setting.head_config is not None:
+            for each in expand(self.setting.head_config, self.head.tree.entries):
+                owned = {path for known in found.values() for path in self._owned(known)}
+                if each.name not in found and not owned & set(self._owned(each)):
+                    found[each.name] = each
+        if not found:
+            raise ConfigurationError(_covers_nothing(self.config))
+        if self.setting.only:
+            unknown = sorted(set(self.setting.only) - set(found))
+            if unknown:
+                raise UsageError(_no_such_contract(unknown[0], sorted(found)))
+            found = {name: each for name, each in found.items() if name in self.setting.only}
+        there = [each for each in found.values() if self._anything(each)]
+        if not there:
+            raise ConfigurationError(_covers_nothing(self.config))
+        return tuple(found[name] for name in sorted(found))
+
+    def _owned(self, contract: Contract) -> tuple[str, ...]:
+        named = [path for each in contract.schemas for path in (each.path, each.strict) if path]
+        return (*named, *([contract.manifest] if contract.manifest else []))
+
+    def _anything(self, contract: Contract) -> bool:
+        trees = (self.base.tree, self.head.tree)
+        return any(path in tree.entries for path in self._owned(contract) for tree in trees)
+
+    def _changed(self) -> frozenset[str]:
+        base, head = self.base.tree.entries, self.head.tree.entries
+        return frozenset(
+            path
+            for path in self.paths
+            if path not in base
+            or path not in head
+            or (base[path].object_id, base[path].kind) != (head[path].object_id, head[path].kind)
+        )
+
+    def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
+        if self.setting.everything or not touched.isdisjoint(self._owned(contract)):
+            return True
+        globs = (*contract.fixtures, *contract.rejects)
+        return bool(touched) and bool(globs) and bool(select(globs, touched))
+
+    def _half(self, contract: Contract, reader: Reader) -> Half:
+        entries = reader.tree.entries
+        fixtures = select(contract.fixtures, entries) if contract.fixtures else ()
+        rejects = select(contract.rejects, entries) if contract.rejects else ()
+        fixtures = tuple(path for path in fixtures if path not in set(rejects) | set(self._owned(contract)))
+        files = reader.files((*self._owned(contract), *fixtures, *rejects))
+        resources = self._resources[id(reader)]
+        reached = {
+            path: resources.reached(path)
+            for each in contract.schemas
+            for path in (each.path, each.strict)
+            if path and path in files.documents
+        }
+        return Half(
+            files,
+            fixtures,
+            rejects,
+            {path: resources.documents(uris) for path, uris in reached.items()},
+            {path: {u: entries[p].object_id for u, p in uris.items()} for path, uris in reached.items()},
+            reached,
+        )
+
+    def _reviewed(self, contract: Contract, base: Half, head: Half) -> ContractReview:
+        taken = self._taken(contract, head)
+        seconds = self.setting.seconds
+        if seconds is None:
+            return review_contract(contract, base, head, taken=taken)
+        found = isolated(lambda: review_contract(contract, base, head, taken=taken), seconds)
+        return _gave_up(contract, found) if isinstance(found, Failure) else found
+
+    # --- versions that are taken ---
+
+    def _taken(self, contract: Contract, head: Half) -> Callable[[str, str], str | None]:
+        """Where a version already stands with other content: on the target branch, or by a tag."""
+        places = [("the target branch", self.target)]
+        for name, tree in self._releases(contract, head):
+            places.append((f"tag {name}", Reader(tree(), self.head.limits)))
+        known: dict[tuple[str, str], str] = {}
+        for where, reader in places:
+            if reader is self.base:
+                continue
+            half = self._half_of(contract, reader)
+            if _same_content(half, head):
+                continue
+            for each in find(contract.versions, contract, half.files.values):
+                if each.version is not None:
+                    known.setdefault((each.field.at[0], each.version.text), where)
+        return lambda at, version: known.get((at, version))
+
+    def _half_of(self, contract: Contract, reader: Reader) -> Half:
+        if id(reader) not in self._resources:
+            self._resources[id(reader)] = Resources(reader, self.config)
+        return self._half(contract, reader)
+
+    def _releases(self, contract: Contract, head: Half) -> Sequence[tuple[str, Callable[[], Tree]]]:
+        """The tags that name a version which head carries: `NAME-1.2.3`, `NAME/1.2.3` and the like,
+        and the bare version where there is but one contract."""
+        found = find(contract.versions, contract, head.files.values)
+        versions = sorted({each.version.text for each in found if each.version is not None})
+        forms = [f"{contract.name}{mark}{v}" for v in versions for mark in ("/", "-", "@", "-v", "/v")]
+        if len(self.config.contracts) == 1:
+            forms += [form for v in versions for form in (v, f"v{v}")]
+        return [(name, self.setting.tags[name]) for name in forms if name in self.setting.tags]
+
+    # --- the trees themselves ---
+
+    def _about_trees(
+        self, governed_paths: Sequence[str], contracts: Sequence[Contract]
+    ) -> tuple[Finding, ...]:
+        found: list[Finding] = []
+        if self.setting.path_findings is not None:
+            found += self._path_findings(governed_paths)
+        found += hidden(self.base, self.head, governed_paths)
+        found += self._moved_out(contracts)
+        found += self._behind(governed_paths)
+        found += self._protected()
+        idle = () if self.setting.only else idle_templates(self.config, self.paths)
+        found += [
+            Finding(
+                "template-idle",
+                FindingLevel.BLOCKS,
+                f"the template `{name}` matches no file at base or head",
+                "mend its paths, or take it out: a template that matches nothing guards nothing",
+                self.config.path or CONFIG_FILE,
+            )
+            for name in idle
+        ]
+        if self.setting.head_config is not None and self.setting.base_config is not None:
+            file = self.setting.head_config.path or CONFIG_FILE
+            found += self_change(
+                self.setting.base_config, self.setting.head_config, self.config, self.paths, file
+            )
+        return tuple(found)
+
+    def _path_findings(self, paths: Sequence[str]) -> Sequence[Finding]:
+        if self.setting.path_findings is None:
+            return ()
+        changed = self._changed()
+        found = self.setting.path_findings(
+            self.head.tree, [path for path in paths if path in self.head.tree.entries]
+        )
+        return [f if f.path in changed else replace(f, level=FindingLevel.STANDING) for f in found]
+
+    def _moved_out(self, contracts: Sequence[Contract]) -> Sequence[Finding]:
+        """A governed file that is gone, with its content at a path that no contract covers."""
+        base, head = self.base.tree.entries, self.head.tree.entries
+        covered = {path for each in contracts for path in self._owned(each)}
+        new = {entry.object_id: path for path, entry in sorted(head.items()) if path not in base}
+        return [
+            Finding(
+                "contract-moved-out",
+                FindingLevel.BLOCKS,
+                f"`{path}` was moved to `{new[base[path].object_id]}`, which no contract covers",
+                "move it back, or cover the new path in the configuration first",
+                path,
+            )
+            for path in sorted(covered)
+            if path in base and path not in head and new.get(base[path].object_id, path) not in covered
+        ]
+
+    def _behind(self, paths: Sequence[str]) -> Sequence[Finding]:
+        """Where the target has moved on: a note, or a finding if it changed a governed path."""
+        if self.target is self.base or self.setting.target.commit == self.setting.base.commit:
+            return ()
+        ours, theirs = self.base.tree.entries, self.target.tree.entries
+        files = {*paths, *([self.config.path] if self.config.path else [])}
+        moved = sorted(p for p in files if _id(ours, p) != _id(theirs, p))
+        if not moved:
+            return [
+                Finding(
+                    "target-moved-on",
+                    FindingLevel.NOTE,
+                    "the target has commits that head lacks; none touches a governed path",
+                    "nothing: the comparison is with the merge base",
+                )
+            ]
+        return [
+            Finding(
+                "head-behind-base",
+                FindingLevel.BLOCKS,
+                f"the target changed `{path}` since this branch left it",
+                "merge or rebase onto the target, so that both changes are judged together",
+                path,
+            )
+            for path in moved
+        ]
+
+    def _protected(self) -> Sequence[Finding]:
+        paths = select(self.config.protected, sorted(self._changed())) if self.config.protected else ()
+        return [
+            Finding(
+                "protected-path-changed",
+                FindingLevel.NOTE,
+                f"`{path}` is protected and changed",
+                "have its owner look at it: what runs the gate is part of the gate",
+                path,
+            )
+            for path in paths
+        ]
+
+    # --- the answer ---
+
+    def _decided(
+        self,
+        reviews: Sequence[ContractReview],
+        findings: Sequence[Finding],
+        digests: Mapping[str, tuple[str | None, str | None]],
+    ) -> Review:
+        setting = self.setting
+        contracts, rest = gate.named(reviews, findings)
+        exceptions = gate.exceptions_of(self.config, setting.head_config)
+        contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today)
+        answer, reason = gate.decide(contracts, rest, setting.everything)
+        digest = gate.digest(setting.repository, setting.target.name, setting.policy, digests)
+        return Review(
+            answer,
+            reason,
+            setting.target,
+            setting.base,
+            setting.head,
+            digest,
+            contracts,
+            rest,
+            self.config.origin,
+        )
+
+
+def _unchanged(contract: Contract) -> ContractReview:
+    answer = Answer(Verdict.PROVED, contract.reading.content, Verdict.PROVED, proof=("the same files",))
+    return ContractReview(
+        contract.name,
+        Class.EDITORIAL,
+        answer,
+        answer,
+        compatibility=contract.reading.compatibility,
+        docs=contract.docs,
+        drills=contract.drills,
+        changelog=contract.changelog,
+        status="unchanged",
+    )
+
+
+def _gave_up(contract: Contract, failure: Failure) -> ContractReview:
+    """A contract whose review did not end: undecided, and a finding that closes the gate."""
+    answer = Answer(Verdict.UNDECIDED, contract.reading.content, reason=f"budget: {failure.reason}")
+    path = next((each.path for each in contract.schemas), contract.manifest or "")
+    message = f"`{contract.name}` could not be reviewed: {failure.reason}"
+    change = Change(
+        "",
+        "contract-undecided",
+        Class.UNDECIDED,
+        path,
+        message,
+        level_required=Level.MAJOR,
+        reason=failure.reason,
+    )
+    finding = Finding(
+        "limit-time",
+        FindingLevel.BLOCKS,
+        f"the review of `{contract.name}` was given up: {failure.reason}",
+        "simplify what changed (towers of allOf, nested repetition in patterns), or raise --deadline",
+        path,
+        Place(""),
+        contract.name,
+    )
+    return ContractReview(
+        contract.name,
+        Class.UNDECIDED,
+        answer,
+        answer,
+        identified((change,)),
+        findings=(finding,),
+        compatibility=contract.reading.compatibility,
+    )
+
+
+def _digests(paths: set[str], halves: tuple[Half, Half]) -> Mapping[str, tuple[str | None, str | None]]:
+    base, head = (half.files for half in halves)
+    return {
+        path: (base.digests.get(path), head.digests.get(path))
+        for path in paths
+        if base.object_ids.get(path) != head.object_ids.get(path)
+    }
+
+
+def _same_content(one: Half, other: Half) -> bool:
+    left, right = one.files.values, other.files.values
+    return left.keys() == right.keys() and all(equal(left[path], right[path]) for path in left)
+
+
+def _id(entries: Mapping[str, object], path: str) -> object:
+    return getattr(entries.get(path), "object_id", None)
+
+
+def _covers_nothing(config: Config) -> Problem:
+    return Problem(
+        "no-contracts",
+        f"no contract has a file at base or head ({config.origin or 'the configuration given'})",
+        f"name your schemas and manifests in {config.path or CONFIG_FILE}: `govern init` writes what it finds",
+    )
+
+
+def _no_such_contract(name: str, known: Sequence[str]) -> Problem:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean `{near[0]}`? " if near else ""
+    listed = ", ".join(known[:10]) + (", …" if len(known) > 10 else "")
+    return Problem(
+        "contract-unknown",
+        f"there is no contract `{name}`",
+        f"{hint}the contracts are: {listed}",
+        "--contract",
+    )
+
+
+__all__ = ["Progress", "Setting", "review"]

@@ -1,0 +1,123 @@
+"""Two revisions of one schema or manifest to a Comparison with renames claimed and fingerprints set.
+
+This is what `govern compare` and the library give, and what a review asks for each file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from govern.contracts import ManifestRules
+from govern.manifest import Manifest
+from govern.manifest import compare as compare_codes
+from govern.model import (
+    LEVEL_OF_CLASS,
+    Answer,
+    Change,
+    Class,
+    Comparison,
+    Finding,
+    FindingLevel,
+    JsonValue,
+    Place,
+    Reading,
+    Rename,
+    Verdict,
+    worst,
+)
+from govern.renames import claim, manifest_renames, schema_renames
+from govern.review.identity import identified, of_change
+from govern.schema.comparison import Question, compare
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestPair:
+    """Two revisions of a manifest, and what comparing them gave."""
+
+    base: Manifest
+    head: Manifest
+    comparison: Comparison
+
+
+def compare_schemas(question: Question) -> Comparison:
+    """The comparison of two revisions of a schema, with its renames."""
+    found = compare(question)
+    renames = schema_renames(question.base.schema, question.head.schema, path=question.path)
+    notes = (*found.findings, *_other_reading(found, question.path))
+    return _finished(replace(found, findings=notes), renames, question.reading)
+
+
+def compare_manifests(
+    old: JsonValue, new: JsonValue, *, path: str, reading: Reading, rules: ManifestRules
+) -> ManifestPair:
+    """The comparison of two revisions of a manifest. A manifest accepts nothing, so its answers say
+    whether every code of the one side is still registered by the other."""
+    found = compare_codes(old, new, path=path, reading=reading, rules=rules)
+    renames = manifest_renames(found.base, found.head, path=path, text=rules.text)
+    backward = _registered(found.base, found.head, reading)
+    forward = _registered(found.head, found.base, reading)
+    raw = Comparison(Class.EDITORIAL, backward, forward, found.changes, (), found.findings)
+    return ManifestPair(found.base, found.head, _finished(raw, renames, reading))
+
+
+def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) -> Comparison:
+    ids = identified(found.changes)
+    claimed = claim(ids, renames, reading, identify=of_change)
+    changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in identified(claimed))
+    return replace(found, class_=worst(c.class_ for c in changes), changes=changes, renames=renames)
+
+
+def _registered(left: Manifest, right: Manifest, reading: Reading) -> Answer:
+    """Whether the right registers every code that the left does, in the same registry and tier."""
+    for registry in left.registries:
+        other = right.registry(registry.name)
+        known = {(code.value, code.tier) for code in other.codes} if other else set()
+        for code in registry.codes:
+            if (code.value, code.tier) not in known:
+                reason = (
+                    f"{registry.name} does not hold {code.value} there: codes are compared, not documents"
+                )
+                return Answer(Verdict.UNDECIDED, reading.content, reason=reason)
+    proof = ("every code of the one side is registered by the other",)
+    return Answer(Verdict.PROVED, reading.content, other_reading=Verdict.PROVED, proof=proof)
+
+
+def _other_reading(found: Comparison, path: str) -> tuple[Finding, ...]:
+    """A note with the document that the other content model would count."""
+    notes: list[Finding] = []
+    for direction, answer in (("backward", found.backward), ("forward", found.forward)):
+        flips = answer.verdict is Verdict.PROVED and answer.other_reading is Verdict.REFUTED
+        if flips and answer.other_witness is not None and direction == "backward":
+            from govern.documents import dumps
+
+            notes.append(
+                Finding(
+                    "literal-reading-differs",
+                    FindingLevel.NOTE,
+                    f"read literally, {direction} would be refuted by {dumps(answer.other_witness.document)}",
+                    'nothing, unless people send such documents: then set `content = "literal"`',
+                    path,
+                    Place(""),
+                )
+            )
+    return tuple(notes)
+
+
+def growth_notes(changes: tuple[Change, ...]) -> tuple[Finding, ...]:
+    """In forward and full mode growth is always mentioned (definitions, section 3)."""
+    from govern.documents import dumps
+
+    return tuple(
+        Finding(
+            "growth",
+            FindingLevel.NOTE,
+            f"{change.message}: readers that know only the old vocabulary meet "
+            f"{dumps(change.witness.document) if change.witness else 'a value they do not know'}",
+            "tell readers before writers use it",
+            change.path,
+            change.head,
+            change=change.id,
+        )
+        for change in changes
+        if change.growth and change.class_ is Class.ADDITIVE
+    )

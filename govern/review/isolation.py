@@ -1,0 +1,97 @@
+"""A computation to its result, or to why there is none: run apart, with a deadline and a memory cap.
+
+What strangers send can make a validator or a pattern run for hours, or a library crash. The work is
+done in a forked child that is killed when its time is up; the parent never hangs. Where the
+platform cannot fork, it is done in place, without a deadline.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+MEMORY = 4 * 1024**3
+"""Address space of a child, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a computation gave no result, in words."""
+
+    reason: str
+
+
+def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
+    """The result of `work`, or why there is none after `seconds` of wall clock at the most.
+
+    The result must be picklable. An exception in the child is a failure that names it: a bug is
+    reported as one, never as a verdict.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _run(work, writer)
+    os.close(writer)
+    try:
+        data = _collect(reader, seconds)
+    finally:
+        os.close(reader)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    if isinstance(data, Failure):
+        return data
+    if not data:
+        return Failure("it used too much memory or crashed")
+    succeeded, value = pickle.loads(data)  # noqa: S301  # written by our own child, through our own pipe
+    return value if succeeded else Failure(str(value))
+
+
+def _run(work: Callable[[], object], writer: int) -> None:
+    """The child's whole life. It ends here, whatever happens."""
+    try:
+        _limit()
+        try:
+            data = pickle.dumps((True, work()))
+        except (Exception, RecursionError) as error:  # noqa: BLE001  # whatever it is, the parent must hear of it
+            data = pickle.dumps((False, f"{type(error).__name__}: {error}"))
+        view = memoryview(data)
+        while view:
+            view = view[os.write(writer, view) :]
+    finally:
+        os._exit(0)
+
+
+def _limit() -> None:
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _collect(reader: int, seconds: float) -> bytes | Failure:
+    chunks: list[bytes] = []
+    deadline = time.monotonic() + seconds
+    while True:
+        left = deadline - time.monotonic()
+        ready = select.select([reader], [], [], max(left, 0))[0]
+        if not ready:
+            return Failure(f"it was not done after {seconds:g} s")
+        chunk = os.read(reader, 1 << 20)
+        if not chunk:
+            return b"".join(chunks)
+        chunks.append(chunk)

@@ -1,0 +1,86 @@
+"""A tree and the paths of a contract to its documents, faults and digests at one revision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from govern.documents import Document, Limits, read, too_large
+from govern.model import EntryKind, Finding, JsonValue, Tree
+
+FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a contract at one revision.
+
+    `documents`: those that could be read. `faults`: what is wrong with the others, by path.
+    `object_ids`: of every file that is there, readable or not; equal iff the bytes are.
+    `digests`: SHA-256 of the raw bytes.
+    """
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    faults: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    object_ids: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Mapping[str, JsonValue]:
+        """The values of the documents, by path."""
+        return {path: document.value for path, document in self.documents.items()}
+
+
+class Reader:
+    """Reads files of one tree, each once, however many contracts share it."""
+
+    def __init__(self, tree: Tree, limits: Limits) -> None:
+        self.tree = tree
+        self.limits = limits
+        self._read: dict[str, Document | tuple[Finding, ...]] = {}
+        self._digests: dict[str, str] = {}
+
+    def files(self, paths: Iterable[str]) -> Files:
+        """The files among some paths that the tree has. Raises RepositoryError as `Tree.read`."""
+        documents: dict[str, Document] = {}
+        faults: dict[str, tuple[Finding, ...]] = {}
+        object_ids: dict[str, str] = {}
+        digests: dict[str, str] = {}
+        for path in sorted(set(paths)):
+            entry = self.tree.entries.get(path)
+            if entry is None:
+                continue
+            object_ids[path] = f"{entry.kind.value}:{entry.object_id}"
+            found = self.document(path)
+            if isinstance(found, Document):
+                documents[path] = found
+            else:
+                faults[path] = found
+            digests[path] = self._digests.get(path, "")
+        return Files(documents, faults, object_ids, digests)
+
+    def document(self, path: str) -> Document | tuple[Finding, ...]:
+        """One file's document, or what is wrong with it; nothing is wrong with a path that is no
+        regular file here, for that is a finding about the tree."""
+        if path not in self._read:
+            self._read[path] = self._document(path)
+        return self._read[path]
+
+    def bytes(self, path: str) -> bytes:
+        """The raw bytes of a regular file within the size limit, else nothing."""
+        entry = self.tree.entries.get(path)
+        if entry is None or entry.kind not in FILES or too_large(path, entry.size, self.limits):
+            return b""
+        return self.tree.read(path)
+
+    def _document(self, path: str) -> Document | tuple[Finding, ...]:
+        entry = self.tree.entries[path]
+        if entry.kind not in FILES:
+            return ()
+        large = too_large(path, entry.size, self.limits)
+        if large is not None:
+            return (large,)
+        data = self.tree.read(path)
+        self._digests[path] = hashlib.sha256(data).hexdigest()
+        return read(path, data, limits=self.limits)
