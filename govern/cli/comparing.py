@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from govern.comparing import compare_manifests, compare_schemas
 from govern.contracts import Config, ManifestRules
 from govern.documents import Document, Limits
 from govern.errors import Problem, UsageError
 from govern.library import reading_of
 from govern.model import Comparison, Entry, EntryKind, JsonValue, Place, Reading
-from govern.review.comparing import compare_manifests, compare_schemas
 from govern.review.reading import Reader
 from govern.review.references import Resources, uri_of
 from govern.schema.comparison import Question

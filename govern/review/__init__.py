@@ -15,6 +15,7 @@ from govern.configuration import expand, idle_templates, select
 from govern.contracts import Config, Contract
 from govern.documents import Limits, equal
 from govern.errors import ConfigurationError, Problem, UsageError
+from govern.identity import identified
 from govern.model import (
     Answer,
     Change,
@@ -33,7 +34,6 @@ from govern.policy.versions import find
 from govern.review import gate
 from govern.review.attributes import hidden
 from govern.review.contract import Half, governed, review_contract
-from govern.review.identity import identified
 from govern.review.isolation import Failure, isolated
 from govern.review.reading import Reader
 from govern.review.references import Resources, affected

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from govern.comparing import compare_manifests, compare_schemas, growth_notes
 from govern.contracts import Contract, SchemaFile
 from govern.documents import Document
+from govern.identity import identified
 from govern.manifest import Manifest, registries
 from govern.model import (
     LEVEL_OF_CLASS,
@@ -29,8 +31,6 @@ from govern.policy.fixtures import Golden
 from govern.policy.fixtures import judge as judge_fixtures
 from govern.policy.versions import Masking, masking, unconfigured, unmask
 from govern.policy.versions import judge as judge_versions
-from govern.review.comparing import compare_manifests, compare_schemas, growth_notes
-from govern.review.identity import identified
 from govern.review.reading import Files
 from govern.review.references import uri_of
 from govern.schema.comparison import Question
@@ -132,7 +132,7 @@ def review_contract(
     ]
     return ContractReview(
         contract.name,
-        worst(change.class_ for change in changes),
+        worst(change.class_ for change in changes if change.claimed_by is None),
         _worst_answer(found.backward, work),
         _worst_answer(found.forward, work),
         changes,

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from govern.contracts import Config, PolicyException
 from govern.documents import canonical
+from govern.identity import of_finding
 from govern.model import ContractReview, Finding, FindingLevel, Gate, JsonValue
-from govern.review.identity import of_finding
 
 
 def named(

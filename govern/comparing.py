@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from govern.contracts import ManifestRules
+from govern.identity import identified, of_change
 from govern.manifest import Manifest
 from govern.manifest import compare as compare_codes
 from govern.model import (
@@ -26,7 +27,6 @@ from govern.model import (
     worst,
 )
 from govern.renames import claim, manifest_renames, schema_renames
-from govern.review.identity import identified, of_change
 from govern.schema.comparison import Question, compare
 
 
@@ -64,7 +64,8 @@ def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) 
     ids = identified(found.changes)
     claimed = claim(ids, renames, reading, identify=of_change)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in identified(claimed))
-    return replace(found, class_=worst(c.class_ for c in changes), changes=changes, renames=renames)
+    class_ = worst(change.class_ for change in changes if change.claimed_by is None)
+    return replace(found, class_=class_, changes=changes, renames=renames)
 
 
 def _registered(left: Manifest, right: Manifest, reading: Reading) -> Answer:
