@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from govern.rules import (
     configuration,
     documents,
+    gate,
     manifests,
     renames,
     repository,
@@ -18,6 +19,7 @@ from govern.rules.rule import Rule, RuleKind
 SUBJECTS: tuple[tuple[Rule, ...], ...] = (
     configuration.RULES,
     documents.RULES,
+    gate.RULES,
     manifests.RULES,
     renames.RULES,
     repository.RULES,

@@ -1,4 +1,4 @@
-"""What can happen to a contract and to the schema files it consists of."""
+"""What can happen to the schema files of a contract."""
 
 from __future__ import annotations
 
@@ -28,21 +28,5 @@ RULES: tuple[Rule, ...] = (
         _LAW,
         "schema-file-added",
     ),
-    _change(
-        "contract-added",
-        "A contract is there that was not.",
-        "Nobody could depend on it before, and everybody may from now on.",
-        "Check that it is what people should build on.",
-        "semantics section 8",
-        "contract-removed",
-    ),
-    _change(
-        "contract-removed",
-        "A contract is gone with all its files.",
-        "Whoever built on it has nothing to build on.",
-        "Keep it and mark it as deprecated, or agree on its end with those who use it.",
-        "semantics section 8",
-        "contract-added",
-    ),
 )
-"""Files and contracts that came or went; a file that moved is a rename."""
+"""Files that came or went; one that moved is a rename."""

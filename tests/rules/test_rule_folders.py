@@ -17,8 +17,6 @@ WITHOUT_FOLDER = {
     "definition-changed": "a list under a name breaks the metaschema, so it is never compared",
     "schema-file-added": "needs two trees",
     "schema-file-removed": "needs two trees",
-    "contract-added": "needs two trees",
-    "contract-removed": "needs two trees",
 }
 
 _NOT_FOUND = "the search does not build the document that shows it, and nothing proves the rest"
