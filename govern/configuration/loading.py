@@ -18,7 +18,11 @@ from govern.model import JsonObject, JsonValue
 
 MOST_BYTES = 1_000_000
 """A larger configuration is refused unread: it is a stranger's file where head's copy is read."""
+MOST_LEVELS = 32
+"""Tables and lists within each other; a good configuration has eight."""
 
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}\.[ \t]*+){{{MOST_LEVELS}}}")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")
 _PLAIN_EXPONENT = 30
@@ -32,7 +36,10 @@ def load(text: bytes, *, path: str, origin: str) -> Config:
     place `path:line:column` and a remedy.
     """
     written = _decoded(text, path)
-    document = document_of(_parsed(written, path))
+    table = _parsed(written, path)
+    if _deeper(table, MOST_LEVELS):
+        raise ConfigurationError(_too_deep(path))
+    document = document_of(table)
     found = check(document)
     if found:
         raise ConfigurationError(*_problems(found, positions(written), path))
@@ -48,6 +55,16 @@ def check(document: JsonObject) -> tuple[Mistake, ...]:
 def document_of(table: dict[str, object]) -> JsonObject:
     """What a TOML reader gives, as JSON values: dates and times become the text that was written."""
     return cast("JsonObject", _json(table))
+
+
+def _deeper(value: object, levels: int) -> bool:
+    """Whether lists and tables stand in each other more often than so many times."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_deeper(each, levels - 1) for each in inner)
+
+
+def _too_deep(path: str) -> Problem:
+    return Problem("config-syntax", "lists or tables are nested too deeply", "write them flat", path)
 
 
 def _json(value: object) -> JsonValue:
@@ -88,11 +105,12 @@ def _decoded(text: bytes, path: str) -> str:
 
 
 def _parsed(text: str, path: str) -> dict[str, object]:
+    if _LONG_KEY.search(text):  # the reader keeps every prefix of a key: memory in the square of its length
+        raise ConfigurationError(_too_deep(path))
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except RecursionError as error:
-        problem = Problem("config-syntax", "lists or tables are nested too deeply", "write them flat", path)
-        raise ConfigurationError(problem) from error
+        raise ConfigurationError(_too_deep(path)) from error
     except ValueError as error:
         raise ConfigurationError(_syntax(str(error), text, path)) from error
 

@@ -137,39 +137,39 @@ def _needs_manifest(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
 def _claims(contracts: JsonObject) -> Iterator[Mistake]:
     """Files that two contracts own. A template yields to a contract that names the file, and whether
     two globs share a file is only known once there are files."""
-    earlier: list[_Claims] = []
-    for name, value in contracts.items():
-        claims = _Claims(name, tuple(_patterns(_table(value), ("contracts", name))))
-        rivals = [each for each in earlier if (NAME in name) == (NAME in each.name)]
-        for position, (text, where) in enumerate(claims.texts):
-            owner = next((each.name for each in rivals if _collide(claims, text, each)), None)
-            if any(text == other for other, _ in claims.texts[:position]):
-                owner = name
+    for kind in (False, True):
+        names = [name for name in contracts if (NAME in name) is kind]
+        yield from _rivals({name: _table(contracts[name]) for name in names})
+
+
+def _rivals(contracts: dict[str, JsonObject]) -> Iterator[Mistake]:
+    owners: dict[str, str] = {}
+    with_globs: list[tuple[str, tuple[str, ...]]] = []
+    for name, contract in contracts.items():
+        found = tuple(_patterns(contract, ("contracts", name)))
+        globs = tuple(text for text, where in found if "manifest" not in where and "strict" not in where)
+        for text, where in found:
+            if text.startswith("!"):
+                continue
+            owner = owners.get(text) or _owner(text, globs, owners, with_globs)
             if owner is not None:
                 whom = "this contract" if owner == name else f"the contract {string(owner)}"
                 message = f"`{dotted(where)}`: {string(text)} already belongs to {whom}"
                 remedy = "leave it with one of them; take it out of a glob with a leading !"
                 yield Mistake(where, "config-duplicate", message, remedy)
-        earlier.append(claims)
+            owners.setdefault(text, name)
+        if any(is_glob(text) for text in globs):
+            with_globs.append((name, globs))
 
 
-class _Claims:
-    """What one contract owns: `globs` are its schemas as written, `texts` all it owns with places."""
-
-    def __init__(self, name: str, found: tuple[tuple[str, KeyPath], ...]) -> None:
-        self.name = name
-        self.globs = tuple(text for text, where in found if "manifest" not in where and "strict" not in where)
-        self.texts = tuple((text, where) for text, where in found if not text.startswith("!"))
-        self.literals = frozenset(text for text, _ in self.texts if not is_glob(text))
-
-
-def _collide(claims: _Claims, text: str, other: _Claims) -> bool:
-    """Whether a text of the one contract names a file that the other names, or selects."""
-    if any(text == each for each, _ in other.texts):
-        return True
-    if is_glob(text):
-        return any(matches(text, each) and covers(claims.globs, each) for each in other.literals)
-    return covers(other.globs, text)
+def _owner(
+    text: str, globs: tuple[str, ...], owners: dict[str, str], with_globs: list[tuple[str, tuple[str, ...]]]
+) -> str | None:
+    """The earlier contract that names a file which this text selects, or selects the one it names."""
+    if not is_glob(text):
+        return next((name for name, theirs in with_globs if covers(theirs, text)), None)
+    named = (path for path in owners if not is_glob(path) and matches(text, path) and covers(globs, path))
+    return next((owners[path] for path in named if path not in globs), None)
 
 
 # --- resources and exceptions ---------------------------------------------------------------

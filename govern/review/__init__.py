@@ -424,7 +424,7 @@ def _covers_nothing(config: Config) -> Problem:
     return Problem(
         "no-contracts",
         f"no contract has a file at base or head ({config.origin or 'the configuration given'})",
-        f"name your schemas and manifests in {config.path or CONFIG_FILE}: `govern init` writes what it finds",
+        f"name your schemas in {config.path or CONFIG_FILE}: `govern init` writes down what it finds",
     )
 
 

@@ -379,11 +379,12 @@ def _softened(findings: Sequence[Finding], contract: Contract) -> Sequence[Findi
 
 _UNREADABLE = frozenset(
     {
-        "json-encoding", "json-syntax", "json-duplicate-key", "json-number", "json-surrogate", "limit-size",
-        "limit-depth", "lfs-pointer", "yaml-encoding", "yaml-syntax", "yaml-alias", "yaml-tag",
-        "yaml-duplicate-key", "yaml-key", "yaml-number", "yaml-surrogate", "not-regular-file", "schema-invalid",
+        *("json-encoding", "json-syntax", "json-duplicate-key", "json-number", "json-surrogate"),
+        *("yaml-encoding", "yaml-syntax", "yaml-duplicate-key", "yaml-number", "yaml-surrogate"),
+        *("yaml-alias", "yaml-tag", "yaml-key", "limit-size", "limit-depth", "lfs-pointer"),
+        *("not-regular-file", "schema-invalid"),
     }
-)  # fmt: skip
+)
 
 
 # --- summing up ---

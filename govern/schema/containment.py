@@ -162,9 +162,12 @@ def _search(pair: Pair, aside: JsonObject | None) -> _Found:
         plain = counted(document)
         counts = plain or key in always
         left_has = left_has or plain
-        if pair.right.quick(document, formats=pair.formats) is not False or (literal is not None and not counts):
+        refused = pair.right.quick(document, formats=pair.formats) is False
+        if not refused or (literal is not None and not counts):
             continue
-        small = shrink(document, _still(pair, counted if plain else None)) if plain or not counts else document
+        small = (
+            document if counts and not plain else shrink(document, _still(pair, counted if plain else None))
+        )
         answer = _certified(pair, small)
         if answer is None:
             continue

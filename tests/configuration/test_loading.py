@@ -371,6 +371,8 @@ def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
         (b"a = 1\nb = '\xe4'", "govern.toml:2:6"),
         (b"schema_version = 1".decode().encode("utf-16"), "govern.toml:1:1"),
         (b"a = " + b"[" * 100_000, "govern.toml"),
+        (b".".join([b"a"] * 5000) + b" = 1", "govern.toml"),
+        (b"[" + b".".join([b"a"] * 5000) + b"]", "govern.toml"),
         (b"a = " + b"9" * 5000, "govern.toml"),
         (b"a = 1e9999999999999999999999", "govern.toml"),
         (b"a = '\x00'", "govern.toml:1:6"),
