@@ -139,6 +139,7 @@ def _bumped(version: VersionField, schemas: tuple[SchemaFile, ...]) -> VersionFi
 
 def _resolved(contract: Contract, files: Sequence[str]) -> Contract:
     """The contract with each glob among its schemas replaced by the files it selects."""
+    twins = {each.strict for each in contract.schemas}
     chosen: dict[str, SchemaFile] = {}
     for each in contract.schemas:
         if each.path.startswith("!"):
@@ -146,7 +147,8 @@ def _resolved(contract: Contract, files: Sequence[str]) -> Contract:
             chosen = {path: kept for path, kept in chosen.items() if not matches(taken_out, path)}
         elif is_glob(each.path):
             for path in select((each.path,), files):
-                chosen.setdefault(path, SchemaFile(path))
+                if path not in twins:
+                    chosen.setdefault(path, SchemaFile(path))
         else:
             chosen[each.path] = each
     return replace(contract, schemas=tuple(chosen.values()))

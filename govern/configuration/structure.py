@@ -151,7 +151,7 @@ def _rivals(contracts: dict[str, JsonObject]) -> Iterator[Mistake]:
         for text, where in found:
             if text.startswith("!"):
                 continue
-            owner = owners.get(text) or _owner(text, globs, owners, with_globs)
+            owner = owners.get(text) or _owner(name, text, globs, owners, with_globs)
             if owner is not None:
                 whom = "this contract" if owner == name else f"the contract {string(owner)}"
                 message = f"`{dotted(where)}`: {string(text)} already belongs to {whom}"
@@ -163,13 +163,17 @@ def _rivals(contracts: dict[str, JsonObject]) -> Iterator[Mistake]:
 
 
 def _owner(
-    text: str, globs: tuple[str, ...], owners: dict[str, str], with_globs: list[tuple[str, tuple[str, ...]]]
+    name: str,
+    text: str,
+    globs: tuple[str, ...],
+    owners: dict[str, str],
+    with_globs: list[tuple[str, tuple[str, ...]]],
 ) -> str | None:
     """The earlier contract that names a file which this text selects, or selects the one it names."""
     if not is_glob(text):
-        return next((name for name, theirs in with_globs if covers(theirs, text)), None)
+        return next((other for other, theirs in with_globs if covers(theirs, text)), None)
     named = (path for path in owners if not is_glob(path) and matches(text, path) and covers(globs, path))
-    return next((owners[path] for path in named if path not in globs), None)
+    return next((owners[path] for path in named if owners[path] != name), None)
 
 
 # --- resources and exceptions ---------------------------------------------------------------

@@ -120,6 +120,12 @@ def test_globs_among_schemas_become_the_files_they_select_in_order() -> None:
     assert [each.path for each in contract.schemas] == ["s/a.json", "s/b.json", "z/absent.json"]
 
 
+def test_a_glob_does_not_take_the_strict_twin_of_a_schema_for_a_schema() -> None:
+    text = "[contracts.x]\nschemas = [{ path = 's/a.json', strict = 's/a_exact.json' }, 's/*.json']"
+    (contract,) = expanded(text, "s/a.json", "s/a_exact.json", "s/b.json").values()
+    assert contract.schemas == (SchemaFile("s/a.json", "s/a_exact.json"), SchemaFile("s/b.json"))
+
+
 def test_what_is_named_in_full_stays_where_the_file_is_gone_so_that_removal_is_seen() -> None:
     text = "[contracts.x]\nschemas = ['a.json']\nmanifest = 'm.json'"
     (contract,) = expanded(text).values()
