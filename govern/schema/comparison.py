@@ -29,10 +29,13 @@ from govern.schema.places import withdrawn
 from govern.schema.reach import Path, reach
 from govern.schema.revision import SchemaRevision
 
+CANDIDATES_ALONE = 400
+"""How many documents are tried for one edit alone: it differs in one place only."""
+
 MOST_JUDGED = 60
 """How many edits of one schema are judged alone; beyond it they are undecided, for want of budget."""
 
-NODES = 150_000
+NODES = 100_000
 """The step budget of one comparison, in nodes of the documents that its decisions read."""
 
 
@@ -106,8 +109,8 @@ class _Judge:
                 Answer(Verdict.UNDECIDED, self._question.reading.content, reason=reason),
             )
         reading, seeds = self._question.reading, self._question.seeds
-        backward = decide(Pair(base, edited, reading, seeds, real=True))
-        return backward, decide(Pair(edited, base, reading, seeds))
+        backward = decide(Pair(base, edited, reading, seeds, True, CANDIDATES_ALONE))
+        return backward, decide(Pair(edited, base, reading, seeds, False, CANDIDATES_ALONE))
 
     def _spent(self) -> tuple[Answer, Answer]:
         """Beyond the budget: what the whole proves in a direction is all that is known."""

@@ -19,6 +19,9 @@ from govern.schema.validators import Validators, covers
 MOST_CANDIDATES = 3000
 """How many documents are tried before a direction is given up (the step budget of a search)."""
 
+FIRST_CANDIDATES = 150
+"""How many of them before a proof is tried: most refutations are found among these."""
+
 _EQUAL = "equal once annotations, order and references are set aside"
 _COVERED = "containment proved by jsonschema-rs"
 
@@ -27,6 +30,7 @@ _COVERED = "containment proved by jsonschema-rs"
 class Pair:
     """One direction of one comparison. `seeds` are documents worth trying first; `real`: they are
     golden documents of the left, so that one which the right refuses counts under either reading.
+    `most` is how many documents are tried.
     """
 
     left: SchemaRevision
@@ -34,6 +38,7 @@ class Pair:
     reading: Reading
     seeds: tuple[JsonValue, ...] = ()
     real: bool = False
+    most: int = MOST_CANDIDATES
 
     @property
     def formats(self) -> bool:
@@ -53,31 +58,41 @@ def decide(pair: Pair) -> Answer:
             pair, _EQUAL, other=Verdict.PROVED, assumptions=(*assumptions, *_same_unreadable(pair))
         )
     obstacle = _obstacle(pair)
-    contained, reason = (
-        (None, obstacle) if obstacle else covers(right.schema, left.schema, formats=pair.formats)
-    )
-    if contained:
-        note = _format_note(pair)
-        return _proved(pair, _COVERED, other=Verdict.PROVED, assumptions=(*assumptions, *note))
     aside = restriction(left, right)
-    found = _search(pair, aside)
-    literal = Verdict.REFUTED if found.literal is not None else Verdict.UNDECIDED
-    other = found.literal.witness if found.literal is not None else None
-    if pair.reading.content is Content.LITERAL:
-        declared = Verdict.REFUTED if found.declared is not None else Verdict.UNDECIDED
-        return _refuted_or_not(pair, found.literal, declared, reason, assumptions)
-    if found.declared is not None:
-        return _refuted_or_not(pair, found.declared, literal, reason, assumptions)
-    if aside is not None and not obstacle:
-        restricted = _conjoined(left.schema, aside)
-        contained, reason = covers(right.schema, restricted, formats=pair.formats)
+    search = _Search(pair, aside)
+    search.run(FIRST_CANDIDATES)
+    if search.literal is None and not obstacle:
+        contained, reason = covers(right.schema, left.schema, formats=pair.formats)
         if contained:
-            if found.left_has_declared:
-                return replace(
-                    _proved(pair, _COVERED, other=literal, assumptions=assumptions), other_witness=other
-                )
-            reason = "every document the left accepts may be one that is set aside"
-    return _refuted_or_not(pair, None, literal, reason, assumptions)
+            note = _format_note(pair)
+            return _proved(pair, _COVERED, other=Verdict.PROVED, assumptions=(*assumptions, *note))
+    else:
+        reason = obstacle
+    if pair.reading.content is Content.LITERAL or search.declared is not None or aside is None or obstacle:
+        return _from_search(pair, search, reason, assumptions)
+    contained, reason = covers(right.schema, _conjoined(left.schema, aside), formats=pair.formats)
+    search.run(pair.most)
+    if contained and search.declared is None:
+        if search.left_has_declared:
+            return _proved_declared(pair, search, assumptions)
+        reason = "every document the left accepts may be one that is set aside"
+    return _from_search(pair, search, reason, assumptions)
+
+
+def _from_search(pair: Pair, search: _Search, reason: str, assumptions: tuple[str, ...]) -> Answer:
+    """What the search to its end says, where no proof holds."""
+    search.run(pair.most)
+    literal = Verdict.REFUTED if search.literal is not None else Verdict.UNDECIDED
+    if pair.reading.content is Content.LITERAL:
+        declared = Verdict.REFUTED if search.declared is not None else Verdict.UNDECIDED
+        return _refuted_or_not(pair, search.literal, declared, reason, assumptions)
+    return _refuted_or_not(pair, search.declared, literal, reason, assumptions)
+
+
+def _proved_declared(pair: Pair, search: _Search, assumptions: tuple[str, ...]) -> Answer:
+    literal = Verdict.REFUTED if search.literal is not None else Verdict.UNDECIDED
+    proved = _proved(pair, _COVERED, other=literal, assumptions=assumptions)
+    return replace(proved, other_witness=search.literal.witness if search.literal is not None else None)
 
 
 def _blocked(pair: Pair) -> Answer | None:
@@ -132,50 +147,51 @@ def _format_note(pair: Pair) -> tuple[str, ...]:
     return ("holds where format and content keywords are not asserted; not proved where they are",)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Certified documents: the best that counts under each reading, and whether the left accepts
-    any document at all that is not set aside."""
+class _Search:
+    """Documents tried in order, so far. `declared` and `literal` are the certified refutations that
+    count under each reading; `left_has_declared`: the left accepts one that is not set aside."""
 
-    declared: Answer | None
-    literal: Answer | None
-    left_has_declared: bool
+    def __init__(self, pair: Pair, aside: JsonObject | None) -> None:
+        self._pair = pair
+        self._counted = _counts(aside)
+        self._always = {canonical(seed) for seed in pair.seeds} if pair.real else set()
+        self._tried: set[bytes] = set()
+        self._stream = iter(_stream(pair))
+        self.declared: Answer | None = None
+        self.literal: Answer | None = None
+        self.left_has_declared = False
 
+    def run(self, most: int) -> None:
+        """Try on until a document counts under both readings, or `most` were tried in all."""
+        while self.declared is None and len(self._tried) < most:
+            document = next(self._stream, _END)
+            if document is _END:
+                return
+            self._try(document)  # type: ignore[arg-type]  # the end is excluded above
 
-def _search(pair: Pair, aside: JsonObject | None) -> _Found:
-    """Try documents in order until one that counts under both readings is certified."""
-    counted = _counts(aside)
-    always = {canonical(seed) for seed in pair.seeds} if pair.real else set()
-    declared: Answer | None = None
-    literal: Answer | None = None
-    left_has = False
-    tried: set[bytes] = set()
-    for document in _stream(pair):
-        key = canonical(document)
-        if key in tried:
-            continue
-        tried.add(key)
-        if len(tried) > MOST_CANDIDATES:
-            break
+    def _try(self, document: JsonValue) -> None:
+        pair, key = self._pair, canonical(document)
+        if key in self._tried:
+            return
+        self._tried.add(key)
         if pair.left.quick(document, formats=pair.formats) is not True:
-            continue
-        plain = counted(document)
-        counts = plain or key in always
-        left_has = left_has or plain
-        refused = pair.right.quick(document, formats=pair.formats) is False
-        if not refused or (literal is not None and not counts):
-            continue
-        small = (
-            document if counts and not plain else shrink(document, _still(pair, counted if plain else None))
-        )
-        answer = _certified(pair, small)
+            return
+        plain = self._counted(document)
+        counts = plain or key in self._always
+        self.left_has_declared = self.left_has_declared or plain
+        if (self.literal is not None and not counts) or pair.right.quick(
+            document, formats=pair.formats
+        ) is not False:
+            return
+        still = _still(pair, self._counted if plain else None)
+        answer = _certified(pair, document if counts and not plain else shrink(document, still))
         if answer is None:
-            continue
-        literal = literal or answer
-        if counts:
-            declared = literal = answer
-            break
-    return _Found(declared, literal, left_has)
+            return
+        self.literal = answer if counts else self.literal or answer
+        self.declared = answer if counts else None
+
+
+_END = object()
 
 
 def _stream(pair: Pair) -> Iterable[JsonValue]:

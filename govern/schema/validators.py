@@ -6,13 +6,14 @@ fetch. A validator that cannot build the schema, or fails on a document, abstain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from govern import pointer
+from govern.documents import canonical
 from govern.model import JsonValue
 from govern.schema.dialect import URI_OF_DRAFT, Draft
 from govern.schema.resolve import TREE
@@ -273,16 +274,7 @@ def covers(right: JsonValue, left: JsonValue, *, formats: bool) -> tuple[bool | 
     import jsonschema_rs
 
     try:
-        forms = [
-            jsonschema_rs.canonicalize(
-                each if isinstance(each, (dict, bool)) else True,
-                draft=_RUST_DRAFT[Draft.D2020],
-                validate_formats=formats,
-                retriever=_refuse,
-            )
-            for each in (right, left)
-        ]
-        said = forms[0].covers(forms[1])
+        said = _canonical(_Keyed(right), formats).covers(_canonical(_Keyed(left), formats))
     except (
         jsonschema_rs.ValidationError,
         jsonschema_rs.ReferencingError,
@@ -298,7 +290,32 @@ def covers(right: JsonValue, left: JsonValue, *, formats: bool) -> tuple[bool | 
     return None, "the containment check cannot tell, and no document that shows a difference was found"
 
 
-Accepts = Callable[[JsonValue], bool | None]
+class _Keyed:
+    """A schema that is equal to another iff their canonical text is, for the cache below."""
+
+    __slots__ = ("key", "schema")
+
+    def __init__(self, schema: JsonValue) -> None:
+        self.schema = schema
+        self.key = canonical(schema)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=16)
+def _canonical(schema: _Keyed, formats: bool) -> Any:  # a CanonicalSchema; building it is most of the work
+    import jsonschema_rs
+
+    return jsonschema_rs.canonicalize(
+        schema.schema if isinstance(schema.schema, (dict, bool)) else True,
+        draft=_RUST_DRAFT[Draft.D2020],
+        validate_formats=formats,
+        retriever=_refuse,
+    )
 
 
 def number(value: JsonValue) -> bool:
