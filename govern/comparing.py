@@ -106,14 +106,11 @@ def _other_reading(found: Comparison, path: str) -> tuple[Finding, ...]:
 
 def growth_notes(changes: tuple[Change, ...]) -> tuple[Finding, ...]:
     """In forward and full mode growth is always mentioned (definitions, section 3)."""
-    from govern.documents import dumps
-
     return tuple(
         Finding(
             "growth",
             FindingLevel.NOTE,
-            f"{change.message}: readers that know only the old vocabulary meet "
-            f"{dumps(change.witness.document) if change.witness else 'a value they do not know'}",
+            f"{change.message}: readers that know only the old vocabulary meet what they do not know",
             "tell readers before writers use it",
             change.path,
             change.head,

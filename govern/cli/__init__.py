@@ -48,27 +48,38 @@ def _root(
 
 def main() -> None:
     """The `govern` command. Whatever happens, the exit status is 0, 1 or 2 and never 0 by accident."""
-    from govern.cli.output import report_problems, say_unexpected
-    from govern.errors import GovernError
-
     try:
         app()
-        _close_output()
-    except GovernError as error:
-        report_problems(error.problems)
-        _leave(2)
-    except BrokenPipeError:
-        _leave(2)
+    except SystemExit as end:
+        _flushed(end)
     except KeyboardInterrupt:
         _leave(130)
     except Exception as error:  # noqa: BLE001  # a bug must end in 2 with a report, never in a green check
-        say_unexpected(error)
+        _complain(error)
         _leave(2)
 
 
-def _close_output() -> None:
-    """Flush now: a report that cannot be written (a full disk, a closed pipe) must not end in 0."""
-    sys.stdout.flush()
+def _flushed(end: SystemExit) -> None:
+    """Flush before the end: output that cannot be written (a full disk, a closed pipe) is not a 0."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        _complain(error)
+        _leave(2)
+    raise end
+
+
+def _complain(error: Exception) -> None:
+    from govern.cli.output import report_problems, say_unexpected
+    from govern.errors import GovernError, Problem
+
+    if isinstance(error, GovernError):
+        report_problems(error.problems)
+    elif isinstance(error, OSError) and error.filename is None:
+        report_problems((Problem("output", f"output could not be written: {error}", "mend where it goes"),))
+    else:
+        say_unexpected(error)
 
 
 def _leave(status: int) -> None:
