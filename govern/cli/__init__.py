@@ -48,6 +48,9 @@ def _root(
 
 def main() -> None:
     """The `govern` command. Whatever happens, the exit status is 0, 1 or 2 and never 0 by accident."""
+    if sys.stdout is None:
+        _complain(OSError("standard output is closed"))
+        _leave(2)
     try:
         app()
     except SystemExit as end:
@@ -62,8 +65,7 @@ def main() -> None:
 def _flushed(end: SystemExit) -> None:
     """Flush before the end: output that cannot be written (a full disk, a closed pipe) is not a 0."""
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError as error:
         _complain(error)
         _leave(2)
@@ -77,7 +79,9 @@ def _complain(error: Exception) -> None:
     if isinstance(error, GovernError):
         report_problems(error.problems)
     elif isinstance(error, OSError) and error.filename is None:
-        report_problems((Problem("output", f"output could not be written: {error}", "mend where it goes"),))
+        report_problems(
+            (Problem("output", f"output could not be written: {error}", "send it where it can go"),)
+        )
     else:
         say_unexpected(error)
 
@@ -85,6 +89,7 @@ def _complain(error: Exception) -> None:
 def _leave(status: int) -> None:
     """End at once, without the interpreter's own flush of a stream that is already broken."""
     try:
-        sys.stderr.flush()
+        if sys.stderr is not None:
+            sys.stderr.flush()
     finally:
         os._exit(status)

@@ -11,7 +11,6 @@ import os
 import pickle
 import select
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,8 +38,6 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
     if not hasattr(os, "fork"):
         return work()
     reader, writer = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
     child = os.fork()
     if child == 0:
         os.close(reader)
