@@ -25,6 +25,7 @@ class Unknown:
     _instance: Unknown | None = None
 
     def __new__(cls) -> Unknown:
+        """The one value there is."""
         if cls._instance is None:
             cls._instance = super().__new__(cls)
         return cls._instance

@@ -79,7 +79,8 @@ def _run(request: Request, folder: str, environment: Mapping[str, str], reposito
     rules_tree = head_tree if base.commit == NO_COMMIT else target_tree
     if target.commit == head_commit and committed:
         rules_tree = target_tree = base_tree if base.commit != NO_COMMIT else head_tree
-    policy = _policy(request, folder, rules_tree, base_tree, head_tree)
+    first = head_tree if base.commit == NO_COMMIT else base_tree
+    policy = _policy(request, folder, rules_tree, first, head_tree)
     config = policy.config
     setting = Setting(
         target,

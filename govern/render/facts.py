@@ -5,9 +5,10 @@ Nothing here is escaped: what comes out is data, and each format sends it throug
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from govern import pointer
 from govern.documents import dumps, equal
 from govern.model import (
     UNKNOWN,
@@ -17,6 +18,7 @@ from govern.model import (
     Comparison,
     Content,
     ContractReview,
+    EffectKind,
     Finding,
     FindingLevel,
     FixtureReview,
@@ -91,7 +93,7 @@ def commit_of(side: Side) -> str | None:
     full = side.commit
     is_id = len(full) in (40, 64) and all(character in "0123456789abcdef" for character in full)
     short = full[:_ABBREVIATED] if is_id else full
-    return None if side.name in (full, short) else short
+    return None if not full or side.name in (full, short) else short
 
 
 def other_content(answer: Answer) -> Content:
@@ -112,9 +114,10 @@ def compact(document: JsonValue) -> str:
 
 
 def certifiers(change: Change, contract: ContractReview) -> tuple[str, ...]:
-    """Who certified a change's witness: known where a verdict of the whole shows the same document."""
-    if change.witness is None:
-        return ()
+    """Who certified a change's witness: its own certifiers, else those of a verdict of the whole that
+    shows the same document."""
+    if change.witness is None or change.certified_by:
+        return change.certified_by
     for answer in (contract.backward, contract.forward):
         if answer.witness is not None and equal(answer.witness.document, change.witness.document):
             return answer.certified_by
@@ -220,3 +223,38 @@ def by_class(changes: Iterable[Change]) -> str:
 def witness_text(witness: Witness | None) -> str | None:
     """The witness on one line, or None where there is none: a witness may well be `null`."""
     return None if witness is None else compact(witness.document)
+
+
+def spot_of(change: Change) -> str | None:
+    """Where in its witness a change shows itself, with the value there: `/mode_reasons/0 holds "X"`.
+
+    None where the witness is the place itself, or has nothing at any place the change reaches.
+    """
+    if change.witness is None:
+        return None
+    document = change.witness.document
+    found = [
+        each
+        for place_ in change.places
+        if place_.startswith("/")
+        for each in _all_at(document, pointer.split(place_), ())
+    ]
+    if change.effect.kind in (EffectKind.VALUE_ADDED, EffectKind.VALUE_REMOVED):
+        found = [each for each in found if equal(each[1], change.effect.name)] or found
+    return f"{pointer.join(found[0][0])} holds {compact(found[0][1])}" if found else None
+
+
+def _all_at(
+    value: JsonValue, tokens: Sequence[str], at: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], JsonValue]]:
+    """Every value at a pointer in which `*` stands for any item or member."""
+    if not tokens:
+        yield at, value
+        return
+    members: Iterable[tuple[object, JsonValue]] = ()
+    if isinstance(value, dict):
+        members = value.items() if tokens[0] == "*" else [(k, v) for k, v in value.items() if k == tokens[0]]
+    elif isinstance(value, list):
+        members = ((i, v) for i, v in enumerate(value) if tokens[0] in ("*", str(i)))
+    for key, each in members:
+        yield from _all_at(each, tokens[1:], (*at, str(key)))

@@ -165,6 +165,9 @@ def _rows(change: Change, claimed: Sequence[Change], options: RenderOptions) -> 
 
 def _row(change: Change, class_: str, explains: str) -> str:
     witness = facts.witness_text(change.witness)
+    spot = facts.spot_of(change)
+    if witness is not None and len(witness) > _CELL and spot is not None:
+        witness = f"{shortened(witness, _CELL // 2)}, where {spot}"
     cells = (
         class_,
         code(change.rule),

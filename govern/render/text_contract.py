@@ -22,6 +22,9 @@ from govern.render.options import RenderOptions
 SHOWN_PER_CLASS = 20
 """Changes of one class shown before the rest is counted, unless everything is asked for."""
 
+_READABLE = 60
+"""A longer witness is shown with the spot in it that matters."""
+
 _MESSAGE_LIMIT = 600
 _PLACES_SHOWN = 5
 _ROLE_OF_CLASS = {
@@ -176,6 +179,9 @@ def _change(
     witness = facts.witness_text(change.witness)
     if witness is not None:
         yield _witness(witness, 4, options)
+        spot = facts.spot_of(change)
+        if spot is not None and len(witness) > _READABLE:
+            yield Line(f"where {shortened(spot, _READABLE)}", 13, whole=True)
         certified = facts.certifiers(change, contract)
         if certified:
             yield Line(f"certified by {', '.join(certified)}", 13)
