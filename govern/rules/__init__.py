@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from govern.rules import (
     configuration,
     documents,
+    fixtures,
     gate,
     manifests,
     renames,
@@ -19,6 +20,7 @@ from govern.rules.rule import Rule, RuleKind
 SUBJECTS: tuple[tuple[Rule, ...], ...] = (
     configuration.RULES,
     documents.RULES,
+    fixtures.RULES,
     gate.RULES,
     manifests.RULES,
     renames.RULES,
