@@ -12,6 +12,7 @@ import pickle
 import select
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,6 +21,14 @@ Result = TypeVar("Result")
 
 MEMORY = 4 * 1024**3
 """Address space of a child, in bytes."""
+
+
+_DONE, _SPENT, _BUG = "done", "spent", "bug"
+_WANT = {MemoryError: "memory", RecursionError: "stack"}
+
+
+class ChildError(RuntimeError):
+    """A bug that showed itself in a child; its text is the child's own traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,9 @@ class Failure:
 def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
     """The result of `work`, or why there is none after `seconds` of wall clock at the most.
 
-    The result must be picklable. An exception in the child is a failure that names it: a bug is
-    reported as one, never as a verdict.
+    The result must be picklable. Running out of time, memory or stack is a failure; any other
+    exception of the child is raised here as a ChildError, so that a bug is reported as one and never
+    taken for a verdict.
     """
     if not hasattr(os, "fork"):
         return work()
@@ -53,8 +63,10 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
         return data
     if not data:
         return Failure("it used too much memory or crashed")
-    succeeded, value = pickle.loads(data)  # noqa: S301  # written by our own child, through our own pipe
-    return value if succeeded else Failure(str(value))
+    outcome, value = pickle.loads(data)  # noqa: S301  # written by our own child, through our own pipe
+    if outcome == _BUG:
+        raise ChildError(value)
+    return Failure(value) if outcome == _SPENT else value
 
 
 def _run(work: Callable[[], object], writer: int) -> None:
@@ -62,9 +74,11 @@ def _run(work: Callable[[], object], writer: int) -> None:
     try:
         _limit()
         try:
-            data = pickle.dumps((True, work()))
-        except (Exception, RecursionError) as error:  # noqa: BLE001  # whatever it is, the parent must hear of it
-            data = pickle.dumps((False, f"{type(error).__name__}: {error}"))
+            data = pickle.dumps((_DONE, work()))
+        except (MemoryError, RecursionError) as error:
+            data = pickle.dumps((_SPENT, f"it ran out of {_WANT[type(error)]}"))
+        except Exception:  # noqa: BLE001  # whatever it is, the parent must hear of it
+            data = pickle.dumps((_BUG, traceback.format_exc()))
         view = memoryview(data)
         while view:
             view = view[os.write(writer, view) :]
