@@ -152,7 +152,7 @@ def _policy(request: Request, folder: str, rules: Tree, base: Tree, head: Tree) 
     if config.contracts:
         notes = () if head_text is None else (_introduced("what the target's tree holds is what counts"),)
         config = replace(config, origin=f"{config.origin} (in the target's tree)")
-        return _Policy(config, b"", findings=(_discovered(config), *notes))
+        return _Policy(config, b"", None, discover(head), (_discovered(config), *notes))
     if head_text is not None:
         config = load(head_text, path=CONFIG_FILE, origin=f"head's own {CONFIG_FILE}: the target has none")
         return _Policy(

@@ -100,7 +100,7 @@ class _Review:
     def run(self) -> Review:
         contracts = self._contracts()
         changed = self._changed()
-        touched = affected((self.base, self.head), changed) if changed else changed
+        touched = affected((self.base, self.head), changed, self.config) if changed else changed
         reviews: list[ContractReview] = []
         every: set[str] = set()
         digests: dict[str, tuple[str | None, str | None]] = {}
@@ -242,6 +242,7 @@ class _Review:
         found += self._moved_out(contracts)
         found += self._behind(governed_paths)
         found += self._protected()
+        found += self._missing(contracts)
         idle = () if self.setting.only else idle_templates(self.config, self.paths)
         found += [
             Finding(
@@ -311,6 +312,22 @@ class _Review:
                 path,
             )
             for path in moved
+        ]
+
+    def _missing(self, contracts: Sequence[Contract]) -> Sequence[Finding]:
+        """Files that a contract names and that neither tree has: nothing guards what is not there."""
+        base, head = self.base.tree.entries, self.head.tree.entries
+        return [
+            Finding(
+                "governed-file-missing",
+                FindingLevel.BLOCKS,
+                f"contract `{each.name}` names `{path}`, which is there at neither base nor head",
+                "mend the path in the configuration, or commit the file",
+                self.config.path or CONFIG_FILE,
+            )
+            for each in contracts
+            for path in self._owned(each)
+            if path not in base and path not in head
         ]
 
     def _protected(self) -> Sequence[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -14,8 +13,9 @@ from govern.model import JsonValue
 from govern.review.reading import Reader
 from govern.schema.resolve import TREE
 
-_REFERENCE = re.compile(rb'"\$(?:ref|dynamicRef|recursiveRef|schema)"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_IDENTIFIER = re.compile(rb'"\$?id"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_VALUE = rb"""["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"',}\]]+))"""
+_REFERENCE = re.compile(rb"\$(?:ref|dynamicRef|recursiveRef)" + _VALUE)
+_IDENTIFIER = re.compile(rb"(?<![\w$-])\$?id" + _VALUE)
 _ENDINGS = (".json", ".yaml", ".yml")
 
 
@@ -103,53 +103,71 @@ class Resources:
             data = self._reader.bytes(path)
             if b"$id" not in data and b'"id"' not in data:
                 continue
-            for identifier in _texts(_IDENTIFIER, data)[:1]:
-                if "://" in identifier:
-                    found.setdefault(identifier.rstrip("#"), path)
+            document = self._reader.document(path)
+            if not isinstance(document, Document) or not isinstance(document.value, dict):
+                continue
+            identifier = document.value.get("$id", document.value.get("id"))
+            if isinstance(identifier, str) and "://" in identifier:
+                found.setdefault(identifier.rstrip("#"), path)
         return found
 
 
-def affected(readers: Iterable[Reader], changed: frozenset[str]) -> frozenset[str]:
+def affected(readers: Iterable[Reader], changed: frozenset[str], config: Config) -> frozenset[str]:
     """The changed paths, and every JSON or YAML file of the trees that may reach one of them.
 
-    A byte search that may name too many and never too few: a reference to a file contains the last
-    segment of its path, or of its `$id`.
+    It may name too many and never too few: a reference to a file ends in the last segment of its
+    path, of its `$id`, or of the URI that the configuration maps to it.
     """
-    files = {
-        (reader, path): reader.bytes(path)
-        for reader in readers
-        for path in reader.tree.entries
-        if path.endswith(_ENDINGS)
-    }
-    references = {key: frozenset(_segments(_REFERENCE, data)) for key, data in files.items()}
     names: dict[str, set[str]] = {}
-    for (_, path), data in files.items():
-        own = names.setdefault(path, {path.rsplit("/", 1)[-1]})
-        own.update(_segments(_IDENTIFIER, data[:20_000]))
+    said: dict[str, set[str]] = {}
+    for reader in readers:
+        for path in reader.tree.entries:
+            if path.endswith(_ENDINGS):
+                references, identifiers = _spoken(reader, path)
+                said.setdefault(path, set()).update(references)
+                names.setdefault(path, {_last(path)}).update(identifiers)
+    for uri, place in config.resources.items():
+        names.setdefault(place, {_last(place)}).add(_last(uri))
     reached = set(changed)
     frontier = set(changed)
     while frontier:
-        wanted = {name for path in frontier for name in names.get(path, {path.rsplit("/", 1)[-1]})}
-        frontier = {path for (_, path), said in references.items() if said & wanted} - reached
+        wanted = {name for path in frontier for name in names.get(path, {_last(path)})}
+        frontier = {path for path, references in said.items() if references & wanted} - reached
         reached |= frontier
     return frozenset(reached)
 
 
-def _segments(pattern: re.Pattern[bytes], data: bytes) -> Iterable[str]:
-    for text in _texts(pattern, data):
-        segment = unquote(urldefrag(text).url.rstrip("/").rsplit("/", 1)[-1])
-        if segment:
-            yield segment
+def _spoken(reader: Reader, path: str) -> tuple[set[str], set[str]]:
+    """The last segments of every reference and of every identifier in a file. Read off its bytes,
+    for there may be thousands; parsed where an escape could hide one from such a look."""
+    data = reader.bytes(path)
+    if b"\\u" in data or b"\\x" in data or b"\\U" in data:
+        document = reader.document(path)
+        value = document.value if isinstance(document, Document) else None
+        references = {_last(reference) for _, reference in _references(value, "")}
+        return references, {_last(text) for text in _identifiers(value)}
+    return _segments(_REFERENCE, data), _segments(_IDENTIFIER, data)
 
 
-def _texts(pattern: re.Pattern[bytes], data: bytes) -> list[str]:
-    found: list[str] = []
-    for match in pattern.finditer(data):
-        try:
-            found.append(str(json.loads(b'"' + match.group(1) + b'"')))
-        except ValueError:
-            continue
-    return found
+def _segments(pattern: re.Pattern[bytes], data: bytes) -> set[str]:
+    matches = (b"".join(groups).replace(b"\\/", b"/") for groups in pattern.findall(data))
+    return {_last(match.decode("utf-8", "replace")) for match in matches} - {""}
+
+
+def _last(uri: str) -> str:
+    """The last segment of a path or URI, its fragment aside."""
+    return unquote(urldefrag(uri).url.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _identifiers(value: JsonValue) -> Iterable[str]:
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, list):
+            stack += here
+        elif isinstance(here, dict):
+            yield from (text for key in ("$id", "id") if isinstance(text := here.get(key), str))
+            stack += here.values()
 
 
 def _references(value: JsonValue, base: str) -> Iterable[tuple[str, str]]:

@@ -67,6 +67,13 @@ RULES: tuple[Rule, ...] = (
         _FILES,
     ),
     _finding(
+        "governed-file-missing",
+        "A contract names a file that is there at neither base nor head.",
+        "A mistyped path guards nothing, and looks like a contract that never changes.",
+        "Mend the path in the configuration, or commit the file.",
+        _COMMITS,
+    ),
+    _finding(
         "contracts-discovered",
         "No configuration was found, and contracts were discovered in the tree.",
         "What is discovered is a guess at what you promise.",

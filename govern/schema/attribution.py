@@ -194,7 +194,7 @@ def _unexplained(
 ) -> tuple[Change, ...]:
     """The whole breaks, or withdraws a name, and no edit alone does: say so in one change."""
     found: list[Change] = []
-    if not settled:
+    if judged and not settled:
         found += _interaction(judged, whole, reading, path)
     if reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
         claimed = {
