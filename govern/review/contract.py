@@ -127,7 +127,7 @@ def review_contract(
         *found.findings,
         *growth_notes(changes),
         *version_findings,
-        *unconfigured(base.files.values, head.files.values, contract, ()),
+        *unconfigured(base.files.values, head.files.values, contract, contract.versions),
         *fixture_findings,
     ]
     return ContractReview(
