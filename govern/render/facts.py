@@ -232,16 +232,20 @@ def spot_of(change: Change) -> str | None:
     """
     if change.witness is None:
         return None
-    document = change.witness.document
-    found = [
-        each
-        for place_ in change.places
-        if place_.startswith("/")
-        for each in _all_at(document, pointer.split(place_), ())
-    ]
+    document, name = change.witness.document, change.effect.name
+    objects = [each for place_ in _pointers(change) for each in _all_at(document, pointer.split(place_), ())]
+    if isinstance(name, str) and change.effect.kind in (EffectKind.WIDENED, EffectKind.NARROWED):
+        lacking = [at for at, value in objects if isinstance(value, dict) and name not in value]
+        return f"{pointer.join((*lacking[0], name))} is missing" if lacking else None
+    found = [each for each in objects if each[0]]
     if change.effect.kind in (EffectKind.VALUE_ADDED, EffectKind.VALUE_REMOVED):
-        found = [each for each in found if equal(each[1], change.effect.name)] or found
+        found = [each for each in found if equal(each[1], name)] or found
     return f"{pointer.join(found[0][0])} holds {compact(found[0][1])}" if found else None
+
+
+def _pointers(change: Change) -> tuple[str, ...]:
+    """The places a change reaches that are pointers."""
+    return tuple(each for each in change.places if each == "" or each.startswith("/"))
 
 
 def _all_at(

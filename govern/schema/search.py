@@ -20,6 +20,7 @@ from govern.schema.strings import strings
 _DEEPEST = 12
 _MOST_PER_PLACE = 80
 _MOST_SPOTS = 60
+_MOST_SEEDS = 12
 _UNDECLARED = "z"
 _PROBES: tuple[JsonValue, ...] = (
     "x",
@@ -38,15 +39,18 @@ _PROBES: tuple[JsonValue, ...] = (
 
 
 def candidates(left: Form, right: Form, seeds: tuple[JsonValue, ...] = ()) -> Iterator[JsonValue]:
-    """Documents that put telling values at each place where the forms differ, deepest places last."""
+    """Documents that put telling values at each place where the forms differ: first real documents
+    (`seeds`) with one name less or one value replaced, then documents made up for the place."""
     spots = _spots(left, right)
+    for place, _ in spots:
+        names = _differing_names(place)
+        for seed in seeds[:_MOST_SEEDS]:
+            yield from _with_fewer_names(seed, place.path, names)
     for place, trail in spots:
         for value in _telling(place):
             yield from _embedded(trail, value, left.definitions)
-            for seed in seeds[:3]:
-                moved = _put(seed, place.path, value)
-                if moved is not None:
-                    yield moved
+            moved = (_put(seed, place.path, value) for seed in seeds[:_MOST_SEEDS])
+            yield from (each for each in moved if each is not None)
 
 
 def samples(form: Form) -> Iterator[JsonValue]:
@@ -116,6 +120,38 @@ def _shallow(node: JsonObject) -> JsonObject:
         else:
             out[key] = value
     return out
+
+
+def _differing_names(place: Place) -> tuple[str, ...]:
+    """The names that only one side requires or declares at a place."""
+    sides = []
+    for layers in (place.left, place.right):
+        required = {str(name) for node in layers.nodes for name in _list(node, "required")}
+        declared = {name for node in layers.nodes for name in _properties(node)}
+        sides.append((required, declared))
+    return tuple(sorted((sides[0][0] ^ sides[1][0]) | (sides[0][1] ^ sides[1][1])))
+
+
+def _with_fewer_names(seed: JsonValue, path: tuple[str, ...], names: tuple[str, ...]) -> Iterator[JsonValue]:
+    here = _at(seed, path)
+    if isinstance(here, dict):
+        for name in names:
+            less = _put(seed, path, {key: value for key, value in here.items() if key != name})
+            if name in here and less is not None:
+                yield less
+
+
+def _at(document: JsonValue, path: tuple[str, ...]) -> JsonValue:
+    """The first value at a path in which `*` stands for any item or member; null where there is none."""
+    for token in path:
+        if isinstance(document, dict):
+            name = token if token != ANY else next(iter(sorted(document)), token)
+            document = document.get(name)
+        elif isinstance(document, list) and document and (token == ANY or token.isdigit()):
+            document = document[min(int(token) if token.isdigit() else 0, len(document) - 1)]
+        else:
+            return None
+    return document
 
 
 # --- values that tell the sides apart at one place ---
@@ -412,6 +448,11 @@ def _chosen(layers: Layers, variant: int) -> list[JsonObject]:
             if keyword in schema:
                 stack += [schema.get("if", True), schema[keyword]]
     return out
+
+
+def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
+    value = node.get(keyword)
+    return value if isinstance(value, list) else []
 
 
 def _properties(node: JsonObject) -> JsonObject:
