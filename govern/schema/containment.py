@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from govern.documents import canonical
 from govern.model import Answer, Content, Format, JsonObject, JsonValue, Reading, Verdict, Witness
-from govern.schema.places import restriction
+from govern.schema.places import Counting, restriction
 from govern.schema.revision import SchemaRevision
 from govern.schema.search import candidates, samples, shrink
-from govern.schema.validators import Validators, covers
+from govern.schema.validators import covers
 
 MOST_CANDIDATES = 3000
 """How many documents are tried before a direction is given up (the step budget of a search)."""
@@ -22,6 +22,7 @@ MOST_CANDIDATES = 3000
 FIRST_CANDIDATES = 150
 """How many of them before a proof is tried: most refutations are found among these."""
 
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _EQUAL = "equal once annotations, order and references are set aside"
 _COVERED = "containment proved by jsonschema-rs"
 
@@ -53,13 +54,13 @@ def decide(pair: Pair) -> Answer:
         return blocked
     assumptions = _assumptions(pair)
     left, right = (side.form(formats=pair.formats) for side in (pair.left, pair.right))
-    if left.fingerprint == right.fingerprint:
+    if left.fingerprint == right.fingerprint and not (pair.left.misread or pair.right.misread):
         return _proved(
             pair, _EQUAL, other=Verdict.PROVED, assumptions=(*assumptions, *_same_unreadable(pair))
         )
     obstacle = _obstacle(pair)
     aside = restriction(left, right)
-    search = _Search(pair, aside)
+    search = _Search(pair)
     search.run(FIRST_CANDIDATES)
     if search.literal is None and not obstacle:
         contained, reason = covers(right.schema, left.schema, formats=pair.formats)
@@ -97,7 +98,7 @@ def _proved_declared(pair: Pair, search: _Search, assumptions: tuple[str, ...]) 
 
 def _blocked(pair: Pair) -> Answer | None:
     """The answer where a side cannot be read as a schema at all, None where both can."""
-    if pair.left.raw == pair.right.raw and pair.left.resources == pair.right.resources:
+    if _same_files(pair):
         same = pair.left.draft == pair.right.draft
         return (
             _proved(pair, "the same document", other=Verdict.PROVED, assumptions=_assumptions(pair))
@@ -113,6 +114,14 @@ def _blocked(pair: Pair) -> Answer | None:
                 pair, f"the {name} side is not a valid schema: {fault.pointer or '/'}: {fault.message}"
             )
     return None
+
+
+def _same_files(pair: Pair) -> bool:
+    """Whether both sides are the same text with the same resources, found where references in it
+    lead to the same ones."""
+    if pair.left.raw != pair.right.raw or pair.left.resources != pair.right.resources:
+        return False
+    return pair.left.uri == pair.right.uri or not pair.left.library.mentions(*_REFERENCES)
 
 
 def _obstacle(pair: Pair) -> str:
@@ -151,9 +160,10 @@ class _Search:
     """Documents tried in order, so far. `declared` and `literal` are the certified refutations that
     count under each reading; `left_has_declared`: the left accepts one that is not set aside."""
 
-    def __init__(self, pair: Pair, aside: JsonObject | None) -> None:
+    def __init__(self, pair: Pair) -> None:
         self._pair = pair
-        self._counted = _counts(aside)
+        left, right = (side.form(formats=pair.formats) for side in (pair.left, pair.right))
+        self._counted = Counting(left, right)
         self._always = {canonical(seed) for seed in pair.seeds} if pair.real else set()
         self._tried: set[bytes] = set()
         self._stream = iter(_stream(pair))
@@ -199,16 +209,6 @@ def _stream(pair: Pair) -> Iterable[JsonValue]:
     yield from pair.seeds
     yield from candidates(left, right, pair.seeds)
     yield from samples(left)
-
-
-def _counts(aside: JsonObject | None) -> Callable[[JsonValue], bool]:
-    """Whether a document counts under the declared reading."""
-    if aside is None:
-        return lambda _document: True
-    from govern.schema.dialect import Draft
-
-    validators = Validators(aside, Draft.D2020)
-    return lambda document: validators.quick(document) is True
 
 
 def _still(pair: Pair, counted: Callable[[JsonValue], bool] | None) -> Callable[[JsonValue], bool]:

@@ -14,12 +14,21 @@ from govern.documents import canonical, equal
 from govern.model import JsonObject, JsonValue
 from govern.schema.dialect import Draft
 from govern.schema.fingerprint import fingerprint
+from govern.schema.recursion import circular
 from govern.schema.resolve import Library, Node, child
 from govern.schema.validators import number
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _ALL_TYPES = frozenset(TYPES) - {"integer"}
 _BOUNDS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_OF_2019 = "x-2019-09"
+"""Marks what 2019-09 spells as 2020-12 does and means otherwise: there `contains` evaluates no item."""
+_SPEAKING = frozenset(
+    (
+        *("properties", "patternProperties", "required", "dependentRequired", "dependentSchemas"),
+        *("propertyNames", "additionalProperties", "unevaluatedProperties", "$ref"),
+    )
+)
 _CONTENT = ("contentEncoding", "contentMediaType", "contentSchema")
 
 
@@ -35,6 +44,8 @@ class Form:
     unreadable: tuple[str, ...]
     obstacles: tuple[str, ...]
     asserts_formats: bool
+    circular: bool = False
+    """Whether a reference leads back to itself at the same instance, which no dialect gives a meaning."""
 
     @property
     def definitions(self) -> Mapping[str, JsonValue]:
@@ -47,6 +58,7 @@ def form(library: Library, *, formats: bool) -> Form:
     """The form of a library's root schema; `formats`: whether `format` is content."""
     builder = _Builder(library, formats)
     root = builder.schema(library.root)
+    builder.settle(root)
     schema: JsonObject = {"$defs": dict(builder.definitions), "allOf": [root]}
     return Form(
         schema,
@@ -54,6 +66,7 @@ def form(library: Library, *, formats: bool) -> Form:
         tuple(sorted(builder.unreadable)),
         tuple(sorted(builder.obstacles)),
         builder.saw_format,
+        builder.circular,
     )
 
 
@@ -69,8 +82,18 @@ class _Builder:
         self.obstacles: set[str] = set()
         self.opaque: list[bytes] = []
         self.saw_format = False
+        self.circular = False
         self._exact = library.mentions("unevaluatedProperties", "unevaluatedItems")
-        self._dynamic_scope = library.mentions("$dynamicAnchor", "$recursiveAnchor")
+        self._dynamic_references: set[str] = set()
+
+    def settle(self, root: JsonValue) -> None:
+        """What can only be said once every definition is compiled."""
+        self.circular = circular(root, self.definitions)
+        if self.circular:
+            self.obstacles.add("a reference leads back to itself, and nobody says what that means")
+        if self._dynamic_references and self._library.mentions("$dynamicAnchor", "$recursiveAnchor"):
+            for keyword in sorted(self._dynamic_references):
+                self._obstacle(f"{keyword} depends on where it is reached from", self._library.text)
 
     def schema(self, node: Node) -> JsonValue:
         """The form of one node."""
@@ -78,7 +101,7 @@ class _Builder:
         if isinstance(value, bool):
             return value
         if not isinstance(value, dict):
-            self._obstacle(f"not a schema: {'/'.join(node.pointer) or 'the root'}", value)
+            self._obstacle(f"not a schema: {'/'.join(node.pointer) or 'the root'}", canonical(value))
             return True
         reference = value.get("$ref")
         if isinstance(reference, str) and not node.draft.since(Draft.D2019):
@@ -101,27 +124,28 @@ class _Builder:
         if target is None:
             uri = self._library.absolute(node, reference) + ("#" + reference.partition("#")[2])
             self.unreadable.add(uri)
+            if self._library.holds(node, reference):
+                self.opaque.append(self._library.text)
             return {"$ref": uri}
         key = (target.document, target.pointer)
         if key not in self._names:
             self._names[key] = name = f"d{len(self._names)}"
-            self.definitions[name] = True
+            self.definitions[name] = {}
             self.definitions[name] = self.schema(target)
-        return {"$ref": f"#/$defs/{self._names[key]}"}
+        compiled = self.definitions[self._names[key]]
+        return compiled if isinstance(compiled, bool) else {"$ref": f"#/$defs/{self._names[key]}"}
 
     def _dynamic(self, node: Node, value: JsonObject) -> list[JsonValue]:
         keyword = "$dynamicRef" if node.draft is Draft.D2020 else "$recursiveRef"
         reference = value.get(keyword)
         if not isinstance(reference, str) or not node.draft.since(Draft.D2019):
             return []
-        if not self._dynamic_scope:
-            return [self._reference(node, reference)]
-        self._obstacle(f"{keyword} depends on where it is reached from", self._library.root.schema)
-        return []
+        self._dynamic_references.add(keyword)
+        return [self._reference(node, reference)]
 
-    def _obstacle(self, reason: str, evidence: JsonValue) -> None:
+    def _obstacle(self, reason: str, evidence: bytes) -> None:
         self.obstacles.add(reason)
-        self.opaque.append(canonical(evidence))
+        self.opaque.append(evidence)
 
     # --- keywords ---
 
@@ -231,13 +255,16 @@ class _Builder:
         if isinstance(known.get("unevaluatedItems"), (dict, bool)):
             out["unevaluatedItems"] = self._sub(node, "unevaluatedItems")
             if node.draft is Draft.D2019:
-                self._obstacle("unevaluatedItems of 2019-09", self._library.root.schema)
+                out[_OF_2019] = True
+                self.obstacles.add("unevaluatedItems of 2019-09")
         if isinstance(known.get("contains"), (dict, bool)):
             out["contains"] = self._sub(node, "contains")
             for name in ("minContains", "maxContains"):
                 bound = known.number(name)
                 if bound is not None:
                     out[name] = bound
+            if self._exact and node.draft is Draft.D2019:
+                out[_OF_2019] = True
 
     def _items(self, node: Node, known: _Keywords, out: JsonObject) -> None:
         """Tuples and what follows them, in the spelling of 2020-12."""
@@ -259,9 +286,7 @@ class _Builder:
         if any(name in known for name in _CONTENT):
             self.saw_format = True
             if self._formats:
-                self._obstacle(
-                    "content keywords are asserted differently by validators", self._library.root.schema
-                )
+                self._obstacle("content keywords are asserted differently by validators", self._library.text)
 
     def _branches(self, node: Node, value: JsonObject) -> list[JsonValue]:
         known = _Keywords(value, node.draft)
@@ -289,9 +314,10 @@ class _Builder:
                 compiled = self._sub(node, keyword)
                 if compiled is not True:
                     out[keyword] = compiled
-        if not out and not self._exact:
+        condition = self._sub(node, "if")
+        if not out and not self._exact and not _speaks(condition):
             return []
-        return [{"if": self._sub(node, "if"), **out}]
+        return [{"if": condition, **out}]
 
     def _unless_true(self, out: JsonObject, keyword: str, value: JsonValue) -> None:
         """`additionalProperties: true` and the like say nothing, except where `unevaluated*` may look."""
@@ -357,10 +383,10 @@ def _conjunction(parts: list[JsonValue]) -> JsonValue:
     for part in parts:
         inner = part["allOf"] if isinstance(part, dict) and set(part) == {"allOf"} else [part]
         for each in inner if isinstance(inner, list) else [inner]:
-            if each is False:
-                return False
             if each not in (True, {}):
                 flat.setdefault(canonical(each), each)
+    if b"false" in flat and not any(_speaks(each) for each in flat.values()):
+        return False
     if not flat:
         return True
     if len(flat) == 1:
@@ -375,9 +401,12 @@ def _choice(keyword: str, branches: list[JsonValue], *, exact: bool) -> JsonValu
     if keyword == "oneOf":
         return {"oneOf": sorted(branches, key=canonical)}
     kept = {canonical(each): each for each in branches if each is not False}
-    if not exact and any(each in (True, {}) for each in kept.values()):
+    said = not exact and any(each in (True, {}) for each in kept.values())
+    if said and not any(_speaks(each) for each in kept.values()):
         return True
     ordered = [kept[key] for key in sorted(kept)]
+    if len(ordered) > 1 and all(isinstance(each, dict) and set(each) == {"type"} for each in ordered):
+        return _any_type(ordered)
     if ordered and all(isinstance(each, dict) and set(each) == {"enum"} for each in ordered):
         values: list[JsonValue] = []
         for each in ordered:
@@ -387,3 +416,28 @@ def _choice(keyword: str, branches: list[JsonValue], *, exact: bool) -> JsonValu
     if not ordered:
         return False
     return ordered[0] if len(ordered) == 1 else {"anyOf": list(ordered)}
+
+
+def _any_type(branches: list[JsonValue]) -> JsonValue:
+    """The one `type` that says as much as several as branches."""
+    names: list[JsonValue] = []
+    for each in branches:
+        listed = each["type"] if isinstance(each, dict) else []
+        names.extend(listed if isinstance(listed, list) else [])
+    types = _types(names)
+    return True if types is None else {"type": list(types)}
+
+
+def _speaks(schema: JsonValue) -> bool:
+    """Whether a form may mention names, here or below: where it accepts everything it still says
+    which names people know, and the content model asks for that."""
+    stack = [schema]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            if not _SPEAKING.isdisjoint(here):
+                return True
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+    return False

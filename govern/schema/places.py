@@ -16,12 +16,17 @@ from govern.schema.form import Form
 from govern.schema.validators import pattern_matches
 
 MOST_PLACES = 3000
+_DEEPEST_LIST = 30
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_ONE = ("if", "then", "else")
 _STRANGE_NAMES = ("", "\n", "z", "Zz9_-.$ /é")
 """Names of no common shape: a pattern that takes them all says what undeclared names may hold."""
 
 ANY = "*"
+_OTHERS = "*"
+_REST = "#*"
+"""Labels of the members that nothing names, and of the items behind every tuple. The label of a name
+begins with a dot, so that a property called `*` is not taken for every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Layers:
         everything = False
         for node in self.nodes:
             names.update(_names(node))
+            names.update(_finite(node.get("propertyNames"), self.definitions) or ())
             patterns.update(_map(node, "patternProperties"))
             for keyword in ("additionalProperties", "unevaluatedProperties"):
                 everything = everything or isinstance(node.get(keyword), dict)
@@ -130,10 +136,10 @@ class Place:
         left, right = self.left.mention(), self.right.mention()
         for name in sorted(left.names | right.names):
             yield "." + name, self._below(self.left.named(name), self.right.named(name), name)
-        yield ".*", self._below(self.left.undeclared(), self.right.undeclared(), ANY)
+        yield _OTHERS, self._below(self.left.undeclared(), self.right.undeclared(), ANY)
         for index in range(max(self.left.tuple_length(), self.right.tuple_length())):
             yield f"#{index}", self._below(self.left.item(index), self.right.item(index), str(index))
-        yield "#*", self._below(self.left.item(None), self.right.item(None), ANY)
+        yield _REST, self._below(self.left.item(None), self.right.item(None), ANY)
 
     def _below(self, left: Layers, right: Layers, token: str) -> Place:
         return Place(left, right, (*self.path, token))
@@ -184,8 +190,9 @@ def withdrawn(base: Form, head: Form) -> tuple[tuple[tuple[str, ...], str], ...]
 
 
 def restriction(left: Form, right: Form) -> JsonObject | None:
-    """A schema that refuses exactly the documents set aside in S(left) ⊆ S(right); None where there
-    are none, or too many places to say (then no document is set aside)."""
+    """A schema that refuses documents set aside in S(left) ⊆ S(right), and no others; None where it
+    refuses none. What it accepts may still be set aside below names that only patterns match, or
+    where there are too many places: a proof about all it accepts is a proof about all that counts."""
     places: dict[object, tuple[Place, Mapping[str, Place]]] = {}
     for place, children in walk(root(left, right)):
         places[place.key] = (place, children)
@@ -208,6 +215,51 @@ def restriction(left: Form, right: Form) -> JsonObject | None:
     }
     first = next(iter(places))
     return {"$ref": f"#/$defs/{names[first]}", "$defs": definitions} if first in active else None
+
+
+class Counting:
+    """Which documents count in S(left) ⊆ S(right) under the declared reading."""
+
+    def __init__(self, left: Form, right: Form) -> None:
+        self._root = root(left, right)
+        self._below: dict[tuple[object, str | int], Place] = {}
+        self._mentions: dict[object, tuple[Mention, Mention]] = {}
+
+    def __call__(self, document: JsonValue) -> bool:
+        """Whether the document counts: at no place does it carry a name that the left does not
+        mention there and the right does."""
+        return self._counts(document, self._root)
+
+    def _counts(self, value: JsonValue, place: Place) -> bool:
+        if isinstance(value, dict):
+            left, right = self._mentioned(place)
+            if any(_puts_aside(left, right, name) for name in value):
+                return False
+            return all(self._counts(each, self._child(place, name)) for name, each in value.items())
+        if isinstance(value, list):
+            return all(self._counts(each, self._child(place, index)) for index, each in enumerate(value))
+        return True
+
+    def _mentioned(self, place: Place) -> tuple[Mention, Mention]:
+        if place.key not in self._mentions:
+            self._mentions[place.key] = (place.left.mention(), place.right.mention())
+        return self._mentions[place.key]
+
+    def _child(self, place: Place, token: str | int) -> Place:
+        known = (place.key, token)
+        if known not in self._below:
+            self._below[known] = (
+                Place(place.left.named(token), place.right.named(token), (*place.path, token))
+                if isinstance(token, str)
+                else Place(place.left.item(token), place.right.item(token), (*place.path, str(token)))
+            )
+        return self._below[known]
+
+
+def _puts_aside(left: Mention, right: Mention, name: str) -> bool:
+    if left.silent or left.has(name):
+        return False
+    return name in right.names or any(_may_match(p, name) for p in right.patterns if not _takes_everything(p))
 
 
 def _rule(
@@ -236,22 +288,16 @@ def _rule(
         spoken += [{"pattern": each} for each in left.patterns]
         spoken.append({"not": {"anyOf": [{"pattern": each} for each in patterns]}})
         out["propertyNames"] = {"anyOf": spoken}
-    if not left.patterns and not right.patterns and below(".*") is not True:
+    if not left.patterns and not right.patterns and below(_OTHERS) is not True:
         out["properties"] = properties
-        out["additionalProperties"] = below(".*")
-    prefix: list[JsonValue] = [below(f"#{index}") for index in range(_prefix(children))]
-    if any(each is not True for each in prefix):
+        out["additionalProperties"] = below(_OTHERS)
+    length = max(place.left.tuple_length(), place.right.tuple_length())
+    prefix: list[JsonValue] = [below(f"#{index}") for index in range(length)]
+    if prefix and (any(each is not True for each in prefix) or below(_REST) is not True):
         out["prefixItems"] = prefix
-    if below("#*") is not True:
-        out["prefixItems"] = prefix
-        out["items"] = below("#*")
-    if out.get("prefixItems") == []:
-        del out["prefixItems"]
+    if below(_REST) is not True:
+        out["items"] = below(_REST)
     return out
-
-
-def _prefix(children: Mapping[str, Place]) -> int:
-    return sum(1 for label in children if label.startswith("#") and label != "#*")
 
 
 def _expand(seeds: Iterable[JsonValue], definitions: Mapping[str, JsonValue]) -> Iterator[JsonObject]:
@@ -282,10 +328,29 @@ def _names(node: JsonObject) -> set[str]:
         found.add(name)
         found.update(each for each in others if isinstance(each, str)) if isinstance(others, list) else None
     found.update(_map(node, "dependentSchemas"))
-    allowed = node.get("propertyNames")
-    if isinstance(allowed, dict):
-        found.update(each for each in _list(allowed, "enum") if isinstance(each, str))
     return found
+
+
+def _finite(schema: JsonValue, definitions: Mapping[str, JsonValue], depth: int = 0) -> frozenset[str] | None:
+    """The strings that a `propertyNames` lists, None where it lists none."""
+    if schema is False:
+        return frozenset()
+    if not isinstance(schema, dict) or depth > _DEEPEST_LIST:
+        return None
+    name = target(schema)
+    if name is not None:
+        return _finite(definitions.get(name, True), definitions, depth + 1)
+    sets: list[frozenset[str] | None] = []
+    if isinstance(schema.get("enum"), list):
+        sets.append(frozenset(each for each in _list(schema, "enum") if isinstance(each, str)))
+    sets += [_finite(each, definitions, depth + 1) for each in _list(schema, "allOf")]
+    for keyword in ("anyOf", "oneOf"):
+        branches = [_finite(each, definitions, depth + 1) for each in _list(schema, keyword)]
+        known = [each for each in branches if each is not None]
+        if branches and len(known) == len(branches):
+            sets.append(frozenset[str]().union(*known))
+    finite = [each for each in sets if each is not None]
+    return frozenset.intersection(*finite) if finite else None
 
 
 def _map(node: JsonObject, keyword: str) -> JsonObject:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from urllib.parse import unquote, urldefrag, urljoin
+from functools import cache, cached_property
+from typing import TypeAlias
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from govern import pointer
+from govern.documents import canonical, equal
 from govern.model import JsonValue
 from govern.schema.dialect import Draft, draft_of_uri, identifier, subschemas
 
 TREE = "https://tree.invalid/"
 """Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
 (RFC 6761 section 6.4), so such a URI can never be fetched."""
+
+
+_PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
+_ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +38,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class _Resource:
+    """Anchors that two places claim lead to None."""
+
     node: Node
-    anchors: Mapping[str, Node]
+    anchors: Mapping[str, Node | None]
+
+
+_Resources: TypeAlias = "dict[str, _Resource | None]"
+"""Resources by URI. One that two places claim, and not with the same text, leads to None: validators
+differ on which is meant, so none is."""
 
 
 class Library:
@@ -47,19 +63,21 @@ class Library:
         resources: Mapping[str, JsonValue] | None = None,
         uri: str = TREE,
     ) -> None:
-        self._raw: dict[str, JsonValue] = {_bare(key): value for key, value in (resources or {}).items()}
-        self._raw[_bare(uri)] = root
+        self._raw: dict[str, JsonValue] = {_key(key): value for key, value in (resources or {}).items()}
+        self._raw[_key(uri)] = root
+        self._given = dict(self._raw)
         self._draft = draft
-        self._indexed: dict[str, dict[str, _Resource]] = {}
-        self._embedded: dict[str, _Resource] = {}
-        self.root = self._index(_bare(uri), root)[_bare(uri)].node
+        self._indexed: dict[str, _Resources] = {}
+        self._embedded: _Resources = {}
+        self.root = self._document(_key(uri), root)
         for key, value in self._raw.items():
             self._index(key, value)
+        self._explicit: _Resources = {key: self._indexed[key][key] for key in self._raw}
 
     def resolve(self, node: Node, reference: str) -> Node | None:
         """The node a `$ref` found at `node` means, None where it cannot be read."""
         target, fragment = urldefrag(_join(node.base, reference))
-        resource = self._find(target)
+        resource = self._find(node, target)
         if resource is None:
             return None
         if not fragment:
@@ -67,6 +85,17 @@ class Library:
         if fragment.startswith("/"):
             return walk(resource.node, pointer.split(unquote(fragment)))
         return resource.anchors.get(unquote(fragment))
+
+    def holds(self, node: Node, reference: str) -> bool:
+        """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
+        target = urldefrag(_join(node.base, reference)).url
+        known = (self._indexed[node.document], self._explicit, self._embedded)
+        return any(target in each for each in known) or self._find(node, target) is not None
+
+    @cached_property
+    def text(self) -> bytes:
+        """The canonical text of every document given, for what only equal text can answer."""
+        return canonical(self._given)
 
     def absolute(self, node: Node, reference: str) -> str:
         """The absolute URI, without fragment, of what a reference asks for."""
@@ -76,26 +105,41 @@ class Library:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
         return any(_mentions(document, frozenset(keywords)) for document in self._raw.values())
 
-    def _find(self, uri: str) -> _Resource | None:
-        if uri in self._embedded:
-            return self._embedded[uri]
-        built_in = _metaschemas().get(uri.rstrip("#"))
+    def _find(self, node: Node, uri: str) -> _Resource | None:
+        """The resource of a URI: the node's own document first, then those given under it, then
+        those that name themselves so; None where there is none, or two that differ."""
+        for known in (self._indexed[node.document], self._explicit, self._embedded):
+            if uri in known:
+                return known[uri]
+        built_in = _metaschemas().get(uri)
         if built_in is None:
             return None
         self._raw[uri] = built_in
         return self._index(uri, built_in)[uri]
 
-    def _index(self, uri: str, document: JsonValue) -> dict[str, _Resource]:
+    def _document(self, uri: str, document: JsonValue) -> Node:
+        draft = _declared(document) or self._draft
+        return Node(uri, (), document, _bare(_join(uri, identifier(document, draft) or "")), draft)
+
+    def _index(self, uri: str, document: JsonValue) -> _Resources:
         if uri not in self._indexed:
-            draft = _declared(document) or self._draft
-            base = _bare(_join(uri, identifier(document, draft) or ""))
-            found: dict[str, _Resource] = {}
-            _scan(Node(uri, (), document, base, draft), found)
-            found.setdefault(uri, found[base])
+            found: _Resources = {}
+            node = self._document(uri, document)
+            _scan(node, found)
+            found.setdefault(uri, found[node.base])
             self._indexed[uri] = found
             for key, resource in found.items():
-                self._embedded.setdefault(key, resource)
+                _claim(self._embedded, key, resource)
         return self._indexed[uri]
+
+
+def _claim(resources: _Resources, uri: str, resource: _Resource | None) -> None:
+    """Record a resource under a URI, unless another one stands there."""
+    other = resources.setdefault(uri, resource)
+    if other is not resource and (
+        other is None or resource is None or not equal(other.node.schema, resource.node.schema)
+    ):
+        resources[uri] = None
 
 
 def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
@@ -118,19 +162,20 @@ def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
     return here
 
 
-def _scan(root: Node, found: dict[str, _Resource]) -> None:
+def _scan(root: Node, found: _Resources) -> None:
     """Record every resource of a document by its URI, with the anchors of each."""
-    anchors: dict[str, Node] = {}
+    anchors: dict[str, Node | None] = {}
     stack = [root]
     inner: list[Node] = []
     while stack:
         node = stack.pop()
-        for name in _anchors(node):
-            anchors.setdefault(name, node)
+        for name in {*_anchors(node)}:
+            anchors[name] = None if name in anchors else node
         for tokens, schema in subschemas(node.schema, node.draft):
             below = child(node, tokens, schema)
-            (inner if below.base != node.base else stack).append(below)
-    found.setdefault(root.base, _Resource(root, anchors))
+            named = identifier(schema, below.draft) is not None
+            (inner if named else stack).append(below)
+    _claim(found, root.base, _Resource(root, anchors))
     for node in inner:
         _scan(node, found)
 
@@ -169,10 +214,38 @@ def _declared(schema: JsonValue) -> Draft | None:
 
 
 def _join(base: str, reference: str) -> str:
+    """RFC 3986 section 5.2, for every scheme (the library's own knows only some), in the normal
+    form of section 6.2.2."""
+    if not reference or reference.startswith("#"):
+        return urldefrag(base).url + reference
+    scheme, _, rest = base.partition(":")
     try:
-        return urljoin(base, reference)
+        if rest.startswith("//") and not _SCHEME.match(reference):
+            return f"{scheme}:" + urljoin("https:" + rest, reference).removeprefix("https:")
+        return _normal(urljoin(base, reference))
     except ValueError:
         return reference
+
+
+def _normal(uri: str) -> str:
+    """The one spelling of URIs that differ in case, default port, dots or needless escapes."""
+    parts = urlsplit(uri)
+    if not parts.netloc:
+        return uri
+    place = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ":"))
+    path = _ESCAPED.sub(lambda each: _unescaped(each.group()), parts.path)
+    if "/." in path:
+        path = urlsplit(urljoin("https://host/", "https:" + path)).path
+    return urlunsplit((parts.scheme, place, path, parts.query, parts.fragment))
+
+
+def _unescaped(escape: str) -> str:
+    character = unquote(escape)
+    return character if _UNRESERVED.fullmatch(character) else escape.upper()
+
+
+def _key(uri: str) -> str:
+    return _normal(_bare(uri))
 
 
 def _bare(uri: str) -> str:

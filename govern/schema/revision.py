@@ -87,6 +87,11 @@ class SchemaRevision:
         """The canonical text of the document alone."""
         return canonical(self.schema)
 
+    @cached_property
+    def raw_resources(self) -> Mapping[str, bytes]:
+        """The canonical text of each document it may reach."""
+        return {uri: canonical(document) for uri, document in self.resources.items()}
+
     def judge(self, document: JsonValue, *, formats: bool) -> Judgement:
         """What real validators say of a document: where a reference cannot be read, under `true`
         and under `false` in its place, and only what they say both times."""
@@ -101,6 +106,15 @@ class SchemaRevision:
         """The fast validator's word, under every way to serve what cannot be read."""
         said = {each.quick(document) for each in self._validators(formats)}
         return said.pop() if len(said) == 1 else None
+
+    @cached_property
+    def misread(self) -> bool:
+        """Whether a real validator reads references that govern cannot: then nothing is known of them."""
+        draft = self.draft or self._default
+        return (
+            bool(self.form(formats=False).unreadable)
+            and Validators(self.schema, draft, self.resources, uri=self.uri).built
+        )
 
     def refusals(self, document: JsonValue, *, formats: bool) -> tuple[Refusal, ...]:
         """Why the document is refused, nothing where it is accepted."""
@@ -124,8 +138,18 @@ class SchemaRevision:
 
     def _build(self, *, formats: bool) -> tuple[Validators, ...]:
         draft = self.draft or self._default
-        if not self.form(formats=False).unreadable:
-            return (Validators(self.schema, draft, self.resources, uri=self.uri, formats=formats),)
+        found = self.form(formats=False)
+        if not found.unreadable:
+            return (
+                Validators(
+                    self.schema,
+                    draft,
+                    self.resources,
+                    uri=self.uri,
+                    formats=formats,
+                    circular=found.circular,
+                ),
+            )
         return tuple(
             Validators(
                 _served(self.library, self.library.root, missing),
@@ -133,6 +157,7 @@ class SchemaRevision:
                 {uri: self._served_resource(uri, missing) for uri in self.resources},
                 uri=self.uri,
                 formats=formats,
+                circular=found.circular,
             )
             for missing in (True, False)
         )

@@ -180,6 +180,7 @@ def _raw_telling(place: Place) -> Iterator[JsonValue]:
     for base in bases:
         if isinstance(base, dict):
             yield from _objects(base, left, right)
+    yield from _dependent(left, right)
     yield from _full(left, right)
     yield from _PROBES
     yield from strings(*_patterns(left), *_patterns(right))
@@ -229,6 +230,23 @@ def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
         yield [*range(size)]
     if node.get("uniqueItems") is True:
         yield [items[0], items[0]]
+    length = left.tuple_length()
+    if length:
+        start = [_sample(left.item(index), left.definitions, 0, 2) for index in range(length)]
+        yield from ([*start, extra] for extra in (*items, *_PROBES[:4]))
+        yield start[:-1]
+    yield from _containing(node, left)
+
+
+def _containing(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
+    """Arrays with one match of `contains` more or less than the bounds take."""
+    if "contains" not in node:
+        return
+    matching = _sample(Layers([node["contains"]], left.definitions), left.definitions, 0, 2)
+    counts = {0, 1, 2, *_sizes(node, ("minContains", "maxContains"), 50)}
+    for count in sorted(counts):
+        yield [matching] * count
+        yield [*([matching] * count), *_PROBES[:1]]
 
 
 def _sizes(node: JsonObject, keywords: tuple[str, ...], most: int) -> Iterator[int]:
@@ -256,6 +274,21 @@ def _objects(base: JsonObject, left: Layers, right: Layers) -> Iterator[JsonValu
     for name in strings(*mine.patterns, *theirs.patterns):
         yield {**base, name: 1}
         yield {**base, name: "x"}
+
+
+def _dependent(left: Layers, right: Layers) -> Iterator[JsonValue]:
+    """Objects that carry a name on which others depend: with all of these, and with one less."""
+    for node in (*left.nodes, *right.nodes):
+        dependencies = node.get("dependentRequired")
+        for name, others in sorted(dependencies.items()) if isinstance(dependencies, dict) else ():
+            names = [name, *(str(each) for each in others)] if isinstance(others, list) else [name]
+            whole = {each: _sample(left.named(each), left.definitions, 0, 2) for each in names}
+            yield {name: whole[name]}
+            yield whole
+            yield from ({key: whole[key] for key in whole if key != each} for each in names[1:])
+        schemas = node.get("dependentSchemas")
+        for name in sorted(schemas) if isinstance(schemas, dict) else ():
+            yield {name: 1}
 
 
 def _full(left: Layers, right: Layers) -> Iterator[JsonValue]:
@@ -332,21 +365,30 @@ def _put(document: JsonValue, path: tuple[str, ...], value: JsonValue) -> JsonVa
 # --- a small document that some layers may accept ---
 
 
-def _sample(layers: Layers, definitions: Mapping[str, JsonValue], variant: int, depth: int) -> JsonValue:
+def _sample(
+    layers: Layers,
+    definitions: Mapping[str, JsonValue],
+    variant: int,
+    depth: int,
+    above: tuple[object, ...] = (),
+) -> JsonValue:
+    """`above`: the layers on the way down to here; a schema that holds itself twice over would else
+    make a document that doubles at each level."""
     nodes = _chosen(layers, variant)
+    above = (*above, layers.key)
     listed = [v for node in nodes for v in _values(node)]
     if listed:
         return listed[variant % len(listed)]
     types = _sample_types(nodes)
     kind = types[(variant // 2) % len(types)]
     if kind == "object":
-        return _sample_object(nodes, layers, definitions, variant, depth)
+        return {} if above.count(layers.key) > 2 else _sample_object(nodes, layers, variant, depth, above)
     if kind == "array":
         least = max((n for node in nodes if isinstance(n := node.get("minItems"), int)), default=0)
         least = max(least, 1 if any("contains" in node for node in nodes) else 0)
-        if depth > 6 or least > 50:
+        if depth > 6 or least > 50 or above.count(layers.key) > 2:
             return []
-        return [_sample(layers.item(i), definitions, variant + i, depth + 1) for i in range(least)]
+        return [_sample(layers.item(i), definitions, variant + i, depth + 1, above) for i in range(least)]
     return _sample_scalar(kind, nodes, variant)
 
 
@@ -373,8 +415,9 @@ def _sample_types(nodes: list[JsonObject]) -> list[str]:
 
 
 def _sample_object(
-    nodes: list[JsonObject], layers: Layers, definitions: Mapping[str, JsonValue], variant: int, depth: int
+    nodes: list[JsonObject], layers: Layers, variant: int, depth: int, above: tuple[object, ...]
 ) -> JsonObject:
+    definitions = layers.definitions
     required: dict[str, None] = {}
     for node in nodes:
         listed = node.get("required")
@@ -382,12 +425,14 @@ def _sample_object(
             required[str(name)] = None
     if depth > 8:
         return {}
-    out = {name: _sample(layers.named(name), definitions, variant, depth + 1) for name in sorted(required)}
+    out = {
+        name: _sample(layers.named(name), definitions, variant, depth + 1, above) for name in sorted(required)
+    }
     least = max((n for node in nodes if isinstance(n := node.get("minProperties"), int)), default=0)
     for name in sorted({name for node in nodes for name in _properties(node)}):
         if len(out) >= min(least, 20):
             break
-        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1))
+        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1, above))
     for index in range(max(0, min(least, 20) - len(out))):
         out[f"k{index}"] = 1
     return out

@@ -22,6 +22,9 @@ RUST = "jsonschema-rs"
 PYTHON = "jsonschema"
 
 _PATTERN_TRIES = 10_000
+_PANIC = "PanicException"
+"""What jsonschema's Rust parts raise where the stack ends inside them. Its class, which cannot be
+imported, derives from BaseException."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ class Judgement:
 class Validators:
     """Both validators of one schema, each built when first asked.
 
-    `formats`: whether `format` is asserted. `uri` is where the schema was found.
+    `formats`: whether `format` is asserted. `uri` is where the schema was found. `circular`: a
+    reference leads back to itself in place, on which jsonschema recurses until Python ends it, so it
+    is not asked.
     """
 
     def __init__(
@@ -66,7 +71,9 @@ class Validators:
         *,
         uri: str = TREE,
         formats: bool = False,
+        circular: bool = False,
     ) -> None:
+        self._circular = circular
         self._schema = schema
         self._draft = draft
         self._resources = dict(resources or {})
@@ -121,6 +128,10 @@ class Validators:
             ValueError,
         ):
             return None
+        except BaseException as failure:
+            if type(failure).__name__ == _PANIC:
+                return None
+            raise
 
     def refusals(self, document: JsonValue, most: int = 20) -> tuple[Refusal, ...]:
         """Why the fast validator refuses the document, deepest reasons as it gives them."""
@@ -145,6 +156,11 @@ class Validators:
         except (jsonschema_rs.ValidationError, ValueError, OverflowError):
             return tuple(found)
         return tuple(found)
+
+    @property
+    def built(self) -> bool:
+        """Whether the fast validator, which reads every reference at once, could be built."""
+        return self._rust is not None
 
     @property
     def unusable(self) -> str | None:
@@ -194,7 +210,7 @@ class Validators:
             Draft.D2019: jsonschema.Draft201909Validator,
             Draft.D2020: jsonschema.Draft202012Validator,
         }
-        if not isinstance(self._schema, (dict, bool)):
+        if not isinstance(self._schema, (dict, bool)) or self._circular:
             return None
         specification = dialects.specification_with(URI_OF_DRAFT[self._draft])
         schema = self._schema

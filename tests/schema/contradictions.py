@@ -1,0 +1,172 @@
+"""A pair of schemas to what contradicts the answers about it: documents, judged by real validators.
+
+The validators are used directly, not through govern, so that the two can be held together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import referencing
+from random_schemas import DRAFTS
+from set_aside_by_hand import set_aside
+
+from govern.documents import dumps
+from govern.model import Answer, Class, Compatibility, Content, Reading, Verdict, Withdrawn
+from govern.schema.attribution import relevant
+from govern.schema.comparison import Question, compare
+from govern.schema.containment import Pair, decide
+from govern.schema.revision import SchemaRevision
+
+_PYTHON = {
+    "4": jsonschema.Draft4Validator,
+    "6": jsonschema.Draft6Validator,
+    "7": jsonschema.Draft7Validator,
+    "2019-09": jsonschema.Draft201909Validator,
+    "2020-12": jsonschema.Draft202012Validator,
+}
+_RUST = {
+    "4": jsonschema_rs.Draft4Validator,
+    "6": jsonschema_rs.Draft6Validator,
+    "7": jsonschema_rs.Draft7Validator,
+    "2019-09": jsonschema_rs.Draft201909Validator,
+    "2020-12": jsonschema_rs.Draft202012Validator,
+}
+_DRAFT_OF = {uri: draft for draft, uri in DRAFTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What was claimed of which pair, and the document that says otherwise (None where none is needed)."""
+
+    claim: str
+    left: Any
+    right: Any
+    document: Any = None
+
+    def __str__(self) -> str:
+        return "\n".join(
+            (
+                f"  {self.claim}",
+                f"    left:     {dumps(self.left)}",
+                f"    right:    {dumps(self.right)}",
+                f"    document: {dumps(self.document)}",
+            )
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """Verdicts counted, and what contradicts them."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    found: list[Contradiction] = field(default_factory=list)
+
+
+class Both:
+    """Both validators of one schema, formats off."""
+
+    def __init__(self, schema: Any) -> None:
+        self.schema = schema
+        draft = _DRAFT_OF[schema["$schema"]]
+        self._python = _PYTHON[draft](schema, registry=referencing.Registry())
+        try:
+            self._rust = _RUST[draft](schema, validate_formats=False)
+        except ValueError:
+            self._rust = None
+
+    def rust(self, document: Any) -> bool | None:
+        return None if self._rust is None else bool(self._rust.is_valid(document))
+
+    def python(self, document: Any) -> bool | None:
+        try:
+            return bool(self._python.is_valid(document))
+        except RecursionError:
+            return None
+        except BaseException as failure:  # the stack ended inside a Rust part of the library
+            if type(failure).__name__ == "PanicException":
+                return None
+            raise
+
+    def says(self, document: Any, answer: bool) -> bool:
+        """Whether both say so."""
+        return self.rust(document) is answer and self.python(document) is answer
+
+
+def examine(left: Any, right: Any, documents: list[Any], tally: Tally) -> None:
+    """Hold every answer about a pair against documents, in both directions and under both readings."""
+    sides = Both(left), Both(right)
+    revisions = SchemaRevision(left), SchemaRevision(right)
+    for a, b, x, y in ((*sides, *revisions), (*reversed(sides), *reversed(revisions))):
+        wrong = [d for d in documents if a.rust(d) is True and b.rust(d) is False]
+        for content in Content:
+            answer = decide(Pair(x, y, Reading(content=content)))
+            tally.verdicts[f"{content}: {answer.verdict}"] += 1
+            tally.found += _against(answer, content, a, b, wrong)
+
+
+def _against(answer: Answer, content: Content, a: Both, b: Both, wrong: list[Any]) -> Iterator[Contradiction]:
+    if answer.verdict is Verdict.PROVED:
+        for document in wrong:
+            if content is Content.DECLARED and set_aside(document, a.schema, b.schema):
+                continue
+            if not (a.python(document) is True and b.python(document) is False):
+                continue
+            yield Contradiction(f"proved ({content}, {answer.proof})", a.schema, b.schema, document)
+            return
+    if answer.verdict is Verdict.REFUTED:
+        if answer.witness is None:
+            yield Contradiction("refuted without a witness", a.schema, b.schema)
+            return
+        shown = answer.witness.document
+        confirmed = [v for v in ("rust", "python") if getattr(a, v)(shown) and getattr(b, v)(shown) is False]
+        if not confirmed:
+            yield Contradiction("a witness that no validator confirms", a.schema, b.schema, shown)
+        if content is Content.DECLARED and set_aside(shown, a.schema, b.schema):
+            yield Contradiction("refuted by a document that is set aside", a.schema, b.schema, shown)
+
+
+def examine_same(left: Any, right: Any, way: str, tally: Tally) -> None:
+    """Two spellings of one schema are proved equal both ways."""
+    revisions = SchemaRevision(left), SchemaRevision(right)
+    for x, y in (revisions, tuple(reversed(revisions))):
+        answer = decide(Pair(x, y, Reading(content=Content.LITERAL)))
+        tally.verdicts[f"refactored: {answer.verdict}"] += 1
+        if answer.verdict is not Verdict.PROVED:
+            claim = f"{answer.verdict} though only this differs: {way} ({answer.reason})"
+            shown = answer.witness.document if answer.witness else None
+            tally.found.append(Contradiction(claim, left, right, shown))
+
+
+def examine_classes(left: Any, right: Any, mode: Compatibility, tally: Tally, **reading: Any) -> None:
+    """The class of a revision says what its verdicts say."""
+    asked = Reading(compatibility=mode, **reading)
+    result = compare(Question(SchemaRevision(left), SchemaRevision(right), asked))
+    tally.verdicts[f"class: {result.class_}"] += 1
+    rules = {change.rule for change in result.changes}
+    answers = [
+        answer
+        for answer, wanted in zip((result.backward, result.forward), relevant(asked), strict=True)
+        if wanted
+    ]
+    worst = {answer.verdict for answer in answers}
+    mild = result.class_ not in (Class.BREAKING, Class.UNDECIDED)
+    grows = any(change.growth for change in result.changes)
+    shown = next((a.witness.document for a in answers if a.witness), None)
+    claim = f"{result.class_} in {mode} mode ({', '.join(sorted(rules))})"
+    refuted_backward = relevant(asked)[0] and result.backward.verdict is Verdict.REFUTED
+    if mild and (refuted_backward or (Verdict.REFUTED in worst and not grows)):
+        tally.found.append(Contradiction(f"{claim}, and the whole is refuted", left, right, shown))
+    if mild and Verdict.UNDECIDED in worst and not grows:
+        tally.found.append(Contradiction(f"{claim}, and the whole is undecided", left, right, shown))
+    withdrawn = asked.withdrawn is Withdrawn.BREAKING and "property-withdrawn" in rules | {
+        "property-withdrawn" if c.rule in ("property-removed", "required-property-removed") and c.class_ is Class.BREAKING else ""
+        for c in result.changes
+    }
+    if worst == {Verdict.PROVED} and result.class_ is Class.BREAKING and not withdrawn:
+        tally.found.append(Contradiction(f"{claim}, and the whole is proved", left, right, shown))
