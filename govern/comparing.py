@@ -23,10 +23,11 @@ from govern.model import (
     Place,
     Reading,
     Rename,
+    Standing,
     Verdict,
     worst,
 )
-from govern.renames import claim, manifest_renames, schema_renames
+from govern.renames import RULE_OF_KIND, claim, manifest_renames, schema_renames
 from govern.schema.comparison import Question, compare
 
 
@@ -64,8 +65,21 @@ def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) 
     ids = identified(found.changes)
     claimed = claim(ids, renames, reading, identify=of_change)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in identified(claimed))
+    renames = tuple(_checked(rename, changes) for rename in renames)
     class_ = worst(change.class_ for change in changes if change.claimed_by is None)
     return replace(found, class_=class_, changes=changes, renames=renames)
+
+
+def _checked(rename: Rename, changes: tuple[Change, ...]) -> Rename:
+    """An inferred rename that explains no change is only proposed: more than the name has changed."""
+    explains = any(
+        change.rule == RULE_OF_KIND[rename.kind]
+        and (change.before, change.after) == (rename.from_, rename.to)
+        for change in changes
+    )
+    if explains or rename.standing is not Standing.ASSERTED:
+        return rename
+    return replace(rename, standing=Standing.PROPOSED)
 
 
 def _registered(left: Manifest, right: Manifest, reading: Reading) -> Answer:

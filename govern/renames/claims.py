@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from govern.model import Change, Class, Effect, EffectKind, Place, Reading, Rename, RenameKind, Standing
@@ -17,12 +17,12 @@ RULE_OF_KIND = {
     RenameKind.FILE: "file-renamed",
 }
 _LOST = {
-    RenameKind.PROPERTY: ("property-removed",),
+    RenameKind.PROPERTY: ("property-removed", "required-property-removed"),
     RenameKind.PATTERN_PROPERTY: ("pattern-property-removed",),
     RenameKind.ENUM_VALUE: ("enum-value-removed",),
     RenameKind.DEFINITION: ("definition-removed",),
     RenameKind.REGISTRY_VALUE: ("code-removed", "code-deprecated"),
-    RenameKind.FILE: ("file-removed",),
+    RenameKind.FILE: ("schema-file-removed",),
 }
 _GAINED = {
     RenameKind.PROPERTY: ("property-added", "required-property-added"),
@@ -30,9 +30,8 @@ _GAINED = {
     RenameKind.ENUM_VALUE: ("enum-value-added",),
     RenameKind.DEFINITION: ("definition-added",),
     RenameKind.REGISTRY_VALUE: ("code-added",),
-    RenameKind.FILE: ("file-added",),
+    RenameKind.FILE: ("schema-file-added",),
 }
-_ECHO = ("required-removed", "required-added")
 
 
 def claim(
@@ -45,9 +44,9 @@ def claim(
     """All changes, with one added for each declared or asserted rename; what that explains carries
     its id in `claimed_by` and keeps its own class, so that nothing gets milder by being explained.
 
-    Claimed are the loss of the old name and the gain of the new one in the rename's container, and
-    their echo in `required` where both names were: an obligation that only one of them had is a
-    change of its own. A rename that explains no change is left out, and so is a proposed one.
+    Claimed are the loss of the old name and the gain of the new one in the rename's container, each
+    with its obligation: where only one of them is required, more than the name has changed. A rename
+    that explains no change is left out, and so are such a one and a proposed one.
     `reading` does not bear on the class: in the mode `none` it is computed as in full, and a rename
     asks the same in all others.
     """
@@ -57,15 +56,21 @@ def claim(
         if rename.standing is Standing.PROPOSED:
             continue
         explained = [index for index, change in enumerate(result) if _explains(rename, change)]
-        if not explained:
+        if not explained or _obligation_differs(result[index] for index in explained):
             continue
-        explained += _echoes(rename, result)
         renamed = _renamed(rename, [result[index] for index in explained])
         renamed = replace(renamed, id=identify(renamed))
         for index in explained:
             result[index] = replace(result[index], claimed_by=renamed.id)
         result.append(renamed)
     return tuple(result)
+
+
+def _obligation_differs(explained: Iterable[Change]) -> bool:
+    """Whether, of a property that went and one that came, only one is required."""
+    rules = {change.rule for change in explained}
+    pairs = (("property-removed", "required-property-added"), ("required-property-removed", "property-added"))
+    return any(rules.issuperset(pair) for pair in pairs)
 
 
 def _renamed(rename: Rename, explained: Sequence[Change]) -> Change:
@@ -89,7 +94,7 @@ def _place(rename: Rename, container: str, name: str, explained: Sequence[Change
     """The entry of the name: where a claimed change saw it, else in its container."""
     for change in explained:
         place = change.base if base else change.head
-        if place is not None and change.effect.name == name and change.rule not in _ECHO:
+        if place is not None and change.effect.name == name:
             return Place(place.pointer)
     keyed = rename.kind in (RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION)
     stem = container.removesuffix("#const")
@@ -116,29 +121,3 @@ def _within(place: Place | None, container: str, name: str, kind: RenameKind) ->
     if kind in (RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION):
         return place.pointer == f"{stem}/{escape(name)}"
     return place.pointer == stem or place.pointer.startswith(stem + "/")
-
-
-def _echoes(rename: Rename, changes: Sequence[Change]) -> list[int]:
-    """Positions of the old name leaving `required` and the new one entering it, where both happened."""
-    if rename.kind is not RenameKind.PROPERTY:
-        return []
-    old_list = rename.container.removesuffix("/properties") + "/required"
-    new_list = (rename.head_container or rename.container).removesuffix("/properties") + "/required"
-    left = _listed(changes, rename, "required-removed", rename.from_, old_list, base=True)
-    entered = _listed(changes, rename, "required-added", rename.to, new_list, base=False)
-    return left + entered if left and entered else []
-
-
-def _listed(
-    changes: Sequence[Change], rename: Rename, rule: str, name: str, pointer: str, *, base: bool
-) -> list[int]:
-    return [
-        index
-        for index, change in enumerate(changes)
-        if change.rule == rule
-        and change.claimed_by is None
-        and change.path == rename.path
-        and change.effect.name == name
-        and (place := change.base if base else change.head) is not None
-        and (place.pointer == pointer or place.pointer.startswith(pointer + "/"))
-    ]

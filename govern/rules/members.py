@@ -28,7 +28,15 @@ RULES: tuple[Rule, ...] = (
         "Documents written before lack it and are refused; a default is never filled in.",
         "Make the property optional, or bump the breaking part of the version.",
         "JSON Schema Core 10.3.2.1, Validation 6.5.3",
-        "none: without its duty the property goes by `property-removed`",
+        "required-property-removed",
+    ),
+    _change(
+        "required-property-removed",
+        "A property that an object declared and asked for is declared no more.",
+        "Readers that rely on it meet documents without it.",
+        "Keep the property, or bump the breaking part of the version.",
+        "JSON Schema Core 10.3.2.1, Validation 6.5.3; semantics section 3, withdrawn names",
+        "required-property-added",
     ),
     _change(
         "property-removed",

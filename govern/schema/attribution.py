@@ -29,6 +29,8 @@ from govern.schema.reach import Path
 Judge = Callable[[tuple[Operation, ...]], tuple[Answer, Answer]]
 """Base with some operations applied, against base: the backward and the forward answer."""
 
+_REMOVAL = frozenset({"property-removed", "required-property-removed"})
+
 GROWTH = frozenset({"enum-value-added", "property-added", "required-property-added", "branch-added"})
 """Rules whose edits can be growth: they extend a closed vocabulary."""
 
@@ -81,6 +83,8 @@ def attribute(
             backward, forward = judge(edit.operations)
         change = _classify(edit, whole, reading, backward, forward, gone, judge, path)
         judged.append((edit, change, backward, forward))
+        if change.rule == "ref-changed" and change.class_ is Class.EDITORIAL:
+            continue  # references are compared by what they resolve to, never as text
         if settled and not gone and _cancelled(change, whole):
             cancelled.append(change)
         else:
@@ -118,7 +122,8 @@ def _classify(
     change = _change(edit, whole, path, Class.EDITORIAL, backward, forward)
     change = replace(change, growth=growth)
     if breaks or gone:
-        shown = breaks[0] if breaks else None
+        proved = whole.backward.verdict is Verdict.PROVED and whole.forward.verdict is Verdict.PROVED
+        shown = breaks[0] if breaks and not (gone and proved) else None
         return replace(
             change,
             class_=Class.BREAKING,
@@ -151,7 +156,7 @@ def _set_apart(edit: Edit) -> bool:
 
 def _gone(edit: Edit, whole: Whole, reading: Reading) -> bool:
     """Whether the edit withdraws a name in a mode in which that breaks readers."""
-    if edit.rule != "property-removed" or reading.withdrawn is Withdrawn.NOTE or not relevant(reading)[1]:
+    if edit.rule not in _REMOVAL or reading.withdrawn is Withdrawn.NOTE or not relevant(reading)[1]:
         return False
     places = whole.base_places.get(edit.owner, ())
     return any(name == edit.name and place in places for place, name in whole.withdrawn)
@@ -200,7 +205,7 @@ def _unexplained(
         claimed = {
             (place, edit.name)
             for edit, *_ in judged
-            if edit.rule == "property-removed"
+            if edit.rule in _REMOVAL
             for place in whole.base_places.get(edit.owner, ())
         }
         for place, name in whole.withdrawn:

@@ -209,11 +209,13 @@ def _members(base: JsonObject, head: JsonObject, at: _At, drafts: tuple[Draft, D
 
 def _property_removed(name: str, base: JsonObject, at: _At, was: set[str], now: set[str]) -> Edit:
     operations = [Operation((*at.base, "properties", name), REMOVED)]
-    if name in was - now:
+    required = name in was - now
+    if required:
         operations.append(Operation((*at.base, "required"), [e for e in _required(base) if e != name]))
+    kind = "required property" if required else "property"
     return Edit(
-        "property-removed",
-        f"property `{name}` {_where(at)} was removed",
+        "required-property-removed" if required else "property-removed",
+        f"{kind} `{name}` {_where(at)} was removed",
         at.base,
         (*at.base, "properties", name),
         at.head,
@@ -451,6 +453,8 @@ def _keyword(
         return
     if isinstance(old, list) and isinstance(new, list) and keyword == "items":
         return
+    if keyword == "type" and _type_names(old) == _type_names(new):
+        return
     one = known.holds in (Holds.ONE, Holds.ONE_OR_LIST)
     if one and isinstance(old, (dict, bool)) and isinstance(new, (dict, bool)):
         yield from _schema(old, new, at.below(keyword), drafts)
@@ -556,6 +560,11 @@ def _dict(schema: Mapping[str, JsonValue], keyword: str) -> JsonObject:
 def _required(schema: JsonObject) -> list[JsonValue]:
     value = schema.get("required")
     return value if isinstance(value, list) else []
+
+
+def _type_names(value: JsonValue) -> set[str]:
+    """The types a `type` names; their order, and a list of one, mean nothing."""
+    return {each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)}
 
 
 def _names(schema: JsonObject) -> set[str]:

@@ -1,5 +1,7 @@
 import dataclasses
 
+import pytest
+
 from govern.contracts import ManifestRules
 from govern.manifest import compare, registries
 from govern.model import (
@@ -33,8 +35,8 @@ def change(rule, name, base=None, head=None, class_=Class.BREAKING):
 
 GONE = change("property-removed", "a", base="/properties/o/properties/a")
 COME = change("property-added", "b", head="/properties/o/properties/b", class_=Class.ADDITIVE)
-FREE = change("required-removed", "a", base="/properties/o/required")
-OWED = change("required-added", "b", head="/properties/o/required/0")
+GONE_FREED = change("required-property-removed", "a", base="/properties/o/properties/a")
+COME_OWED = change("required-property-added", "b", head="/properties/o/properties/b")
 RENAME = Rename(
     RenameKind.PROPERTY, "s.json", "/properties/o/properties", "a", "b", Standing.ASSERTED, evidence=("text",)
 )
@@ -45,8 +47,11 @@ def claimed(*changes, rename=RENAME):
     return {each.rule: each for each in result}
 
 
-def test_a_rename_claims_both_sides_and_their_echo_in_required():
-    result = claimed(GONE, COME, FREE, OWED)
+@pytest.mark.parametrize(
+    ("gone", "come"), [(GONE, COME), (GONE_FREED, COME_OWED)], ids=["optional", "required"]
+)
+def test_a_rename_claims_both_sides_with_their_obligation(gone, come):
+    result = claimed(gone, come)
     renamed = result.pop("property-renamed")
     assert (renamed.id, renamed.class_, renamed.message) == (
         "id-of-property-renamed",
@@ -57,12 +62,12 @@ def test_a_rename_claims_both_sides_and_their_echo_in_required():
     assert renamed.head == Place("/properties/o/properties/b")
     assert renamed.places == ("/o",)
     assert {each.claimed_by for each in result.values()} == {renamed.id}
-    assert result["property-removed"].class_ is Class.BREAKING
+    assert result[gone.rule].class_ is Class.BREAKING
 
 
 def test_an_obligation_that_only_the_new_name_has_is_not_explained():
-    assert claimed(GONE, COME, OWED)["required-added"].claimed_by is None
-    assert claimed(GONE, COME, FREE)["required-removed"].claimed_by is None
+    assert "property-renamed" not in claimed(GONE, COME_OWED)
+    assert "property-renamed" not in claimed(GONE_FREED, COME)
 
 
 def test_the_same_name_elsewhere_is_not_claimed():

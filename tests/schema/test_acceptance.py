@@ -147,7 +147,6 @@ def test_case_17_a_moved_identifier_whose_references_follow_asks_for_nothing():
     assert {each.level.value for each in findings} == {"note"}
 
 
-@pytest.mark.xfail(strict=True, reason="a reference that follows a version is still listed, as editorial")
 def test_case_17_a_moved_identifier_whose_references_follow_is_no_change_at_all():
     base, head = identified("1-0-2"), identified("2-0-2")
     found = masked(IDENTIFIED, base, head)
