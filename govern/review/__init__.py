@@ -35,6 +35,7 @@ from govern.review import gate
 from govern.review.attributes import hidden
 from govern.review.contract import Half, governed, review_contract
 from govern.review.isolation import Failure, isolated
+from govern.review.moves import moved
 from govern.review.reading import Reader
 from govern.review.references import Resources, affected
 from govern.review.self_change import self_change
@@ -119,7 +120,7 @@ class _Review:
             digests.update(_digests(paths, halves))
             reviews.append(self._reviewed(contract, *halves))
         findings = (*self.setting.findings, *self._about_trees(sorted(every), contracts))
-        return self._decided(reviews, findings, digests)
+        return self._decided(moved(reviews, self.base, self.head), findings, digests)
 
     # --- contracts ---
 
