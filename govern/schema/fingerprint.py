@@ -1,8 +1,9 @@
 """A form to a digest that is equal only where the meaning is: references are looked through.
 
 A definition that does not reach itself is replaced by its own digest, so inlining, renaming or
-sharing it changes nothing. One that does is numbered by its first visit (a binder), which keeps
-the digest finite; two such forms with unequal numbering merely fail to be recognised as equal.
+sharing it changes nothing. Those that do are sorted into classes by what they say of each other
+(refinement until nothing moves, as automata are minimised: Moore 1956), and a reference to one is
+the number of its class; the digest holds what each class says.
 """
 
 from __future__ import annotations
@@ -31,16 +32,33 @@ def fingerprint(
 ) -> bytes:
     """The digest of a form. `opaque` is raw text that the form does not model and that must be
     equal, byte for byte, for two forms to be the same."""
-    walker = _Walker(definitions, _recursive(definitions))
-    body = walker.digest(root)
-    return _hash(body, *sorted(set(opaque)))
+    recursive = _recursive(definitions)
+    numbers = _classes(definitions, recursive)
+    walker = _Walker(definitions, numbers)
+    bodies = {numbers[name]: walker.digest(definitions[name]) for name in recursive}
+    return _hash(
+        walker.digest(root), *(bodies[key] for key in sorted(bodies)), b"opaque", *sorted(set(opaque))
+    )
+
+
+def _classes(definitions: Mapping[str, JsonValue], recursive: frozenset[str]) -> Mapping[str, bytes]:
+    """The class of each recursive definition, as a number in text."""
+    colours = dict.fromkeys(recursive, b"")
+    count = 0
+    while count < (found := len({*colours.values()})):
+        count = found
+        walker = _Walker(definitions, colours)
+        colours = {name: _hash(colours[name], walker.digest(definitions[name])) for name in recursive}
+    order = {colour: b"%d" % index for index, colour in enumerate(sorted({*colours.values()}))}
+    return {name: order[colour] for name, colour in colours.items()}
 
 
 class _Walker:
-    def __init__(self, definitions: Mapping[str, JsonValue], recursive: frozenset[str]) -> None:
+    """Digests in which a reference to a recursive definition is the text given for it."""
+
+    def __init__(self, definitions: Mapping[str, JsonValue], recursive: Mapping[str, bytes]) -> None:
         self._definitions = definitions
         self._recursive = recursive
-        self._numbers: dict[str, int] = {}
         self._known: dict[str, bytes] = {}
 
     def digest(self, value: JsonValue) -> bytes:
@@ -68,13 +86,10 @@ class _Walker:
         return self.digest(value)
 
     def _definition(self, name: str) -> bytes:
-        if name in self._numbers:
-            return b"rec:%d" % self._numbers[name]
+        if name in self._recursive:
+            return _hash(b"recursive", self._recursive[name])
         if name in self._known:
             return self._known[name]
-        if name in self._recursive:
-            self._numbers[name] = number = len(self._numbers)
-            return _hash(b"mu:%d" % number, self.digest(self._definitions[name]))
         self._known[name] = self.digest(self._definitions[name])
         return self._known[name]
 

@@ -90,7 +90,8 @@ class _Builder:
         """What can only be said once every definition is compiled."""
         self.circular = circular(root, self.definitions)
         if self.circular:
-            self.obstacles.add("a reference leads back to itself, and nobody says what that means")
+            reason = "a reference leads back to itself, and nobody says what that means"
+            self._obstacle(reason, self._library.text)
         if self._dynamic_references and self._library.mentions("$dynamicAnchor", "$recursiveAnchor"):
             for keyword in sorted(self._dynamic_references):
                 self._obstacle(f"{keyword} depends on where it is reached from", self._library.text)

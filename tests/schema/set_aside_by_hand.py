@@ -114,7 +114,29 @@ class Side:
     def everything(self, nodes: list[dict[str, Any]]) -> bool:
         """Whether a schema speaks of every undeclared name."""
         held = [self.get(n, k) for n in nodes for k in ("additionalProperties", "unevaluatedProperties")]
-        return any(isinstance(each, dict) and not each.keys() <= _SAYS_NOTHING for each in held)
+        return any(isinstance(each, dict) and not self.trivial(each) for each in held)
+
+    def trivial(self, schema: Any) -> bool:
+        """Whether a schema visibly takes everything: then it is `true`, and speaks of nothing."""
+        if not isinstance(schema, dict):
+            return schema is True
+        return all(self._idle(schema, keyword) for keyword in schema)
+
+    def _idle(self, schema: dict[str, Any], keyword: str) -> bool:
+        value = self.get(schema, keyword)
+        if keyword in _SAYS_NOTHING or value is None or keyword in ("if", "contentEncoding"):
+            return value is not None or keyword != "const" or self.age < 1
+        if keyword in ("then", "else"):
+            return self.get(schema, "if") is None or self.trivial(value)
+        if keyword in ("minContains", "maxContains"):
+            return self.get(schema, "contains") is None
+        if keyword == "additionalItems":
+            return not isinstance(self.get(schema, "items"), list) or self.trivial(value)
+        if keyword in ("items", "propertyNames", "additionalProperties"):
+            return not isinstance(value, list) and self.trivial(value)
+        if keyword == "anyOf":
+            return any(self.trivial(each) for each in value)
+        return keyword == "allOf" and all(self.trivial(each) for each in value)
 
     def member(self, nodes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
         found: list[Any] = []
