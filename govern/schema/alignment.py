@@ -32,6 +32,22 @@ def identity(branch: JsonValue) -> str:
     return next((each for of in (_constants, _reference, _title, _text) if (each := of(branch))), "")
 
 
+def member_values(branch: JsonValue) -> dict[str, frozenset[str]]:
+    """The values (as canonical text) that a branch lists for each of its members that must be there."""
+    if not isinstance(branch, dict):
+        return {}
+    properties, required = branch.get("properties"), branch.get("required")
+    if not isinstance(properties, dict) or not isinstance(required, list):
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for name, each in properties.items():
+        if isinstance(each, dict) and name in required:
+            listed = [each["const"]] if "const" in each else each.get("enum")
+            if isinstance(listed, list):
+                found[name] = frozenset(_text(value) for value in listed)
+    return found
+
+
 def _match(
     old: Sequence[JsonValue],
     new: Sequence[JsonValue],

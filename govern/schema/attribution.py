@@ -5,8 +5,9 @@ Source: the definitions, section 4 (classes) and section 3 (modes, growth, withd
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from govern import pointer
 from govern.model import (
@@ -23,11 +24,22 @@ from govern.model import (
     Verdict,
     Withdrawn,
 )
+from govern.schema.alignment import member_values
 from govern.schema.edits import Edit, Operation
 from govern.schema.reach import Path
 
-Judge = Callable[[tuple[Operation, ...]], tuple[Answer, Answer]]
-"""Base with some operations applied, against base: the backward and the forward answer."""
+
+class Judge(Protocol):
+    """What edits are asked of."""
+
+    def __call__(self, operations: tuple[Operation, ...]) -> tuple[Answer, Answer]:
+        """Base with some operations applied, against base: the backward and the forward answer."""
+        ...
+
+    def beyond(self, operations: tuple[Operation, ...]) -> Answer:
+        """Head against base with some operations applied, resources too: the forward answer."""
+        ...
+
 
 _REMOVAL = frozenset({"property-removed", "required-property-removed"})
 
@@ -89,7 +101,11 @@ def attribute(
             cancelled.append(change)
         else:
             changes.append(change)
-    return (*changes, *_merged(cancelled, path), *_unexplained(judged, whole, reading, path, settled))
+    return (
+        *changes,
+        *_merged(cancelled, whole, path),
+        *_unexplained(judged, whole, reading, judge, path, settled),
+    )
 
 
 def _plain_class(edit: Edit, reading: Reading) -> Class:
@@ -132,8 +148,7 @@ def _classify(
         )
     if open_questions:
         return replace(change, class_=Class.UNDECIDED, reason=open_questions[0].reason)
-    same = backward.verdict is Verdict.PROVED and forward.verdict is Verdict.PROVED
-    if same and edit.effect not in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
+    if _same(backward, forward) and edit.effect not in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
         return change
     if not asks_forward or forward.witness is None:
         return replace(change, class_=Class.ADDITIVE)
@@ -146,12 +161,35 @@ def _grows(edit: Edit, backward: Answer, forward: Answer, judge: Judge) -> bool:
         return False
     if edit.without_duty:
         backward, forward = judge(edit.without_duty)
-    return backward.verdict is Verdict.PROVED and forward.verdict is Verdict.REFUTED
+    if backward.verdict is not Verdict.PROVED or forward.verdict is not Verdict.REFUTED:
+        return False
+    return edit.effect is not EffectKind.NAME_ADDED or edit.closed or _same(*judge(_forbidding(edit)))
+
+
+def _forbidding(edit: Edit) -> tuple[Operation, ...]:
+    """Base with the new name forbidden where it was added: the same as base iff no document could
+    carry the name there."""
+    return (Operation((*edit.owner, "properties", str(edit.name)), {"not": {}}),)
+
+
+def _same(backward: Answer, forward: Answer) -> bool:
+    """Whether the same documents are accepted, those that are set aside included."""
+    return all(
+        each.verdict is Verdict.PROVED and each.other_reading is Verdict.PROVED
+        for each in (backward, forward)
+    )
 
 
 def _set_apart(edit: Edit) -> bool:
-    """Whether an added branch carries a constant of its own that no other branch has."""
-    return "=" in edit.identity[-1]
+    """Whether an added branch has a constant member that each other branch lists values of, too, and
+    never that one."""
+    listed = edit.operations[0].value
+    branches = [member_values(each) for each in listed] if isinstance(listed, list) else []
+    mine, others = branches[-1] if branches else {}, branches[:-1]
+    return any(
+        len(values) == 1 and all(name in other and not values & other[name] for other in others)
+        for name, values in mine.items()
+    )
 
 
 def _gone(edit: Edit, whole: Whole, reading: Reading) -> bool:
@@ -173,34 +211,35 @@ def _cancelled(change: Change, whole: Whole) -> bool:
     break alone, or it differs alone where nothing differs in sum."""
     if change.class_ in (Class.BREAKING, Class.UNDECIDED):
         return True
-    equal = whole.backward.verdict is Verdict.PROVED and whole.forward.verdict is Verdict.PROVED
     named = change.effect.kind in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED)
-    return equal and change.class_ is Class.ADDITIVE and not named
+    return _same(whole.backward, whole.forward) and change.class_ is Class.ADDITIVE and not named
 
 
-def _merged(cancelled: Sequence[Change], path: str) -> tuple[Change, ...]:
-    """Changes that cancel, as the one editorial change they are together."""
+def _merged(cancelled: Sequence[Change], whole: Whole, path: str) -> tuple[Change, ...]:
+    """Changes that cancel, as the one change they are together: editorial where nothing differs in sum."""
     if not cancelled:
         return ()
     parts: list[JsonValue] = [*sorted({change.message for change in cancelled})]
     first = cancelled[0]
+    class_ = Class.EDITORIAL if _same(whole.backward, whole.forward) else Class.ADDITIVE
     message = "edits that cancel each other: " + "; ".join(str(each) for each in parts[:5])
-    return (
-        Change("", "changes-cancel", Class.EDITORIAL, path, message, first.base, first.head, after=parts),
-    )
+    return (Change("", "changes-cancel", class_, path, message, first.base, first.head, after=parts),)
 
 
 def _unexplained(
     judged: Sequence[tuple[Edit, Change, Answer, Answer]],
     whole: Whole,
     reading: Reading,
+    judge: Judge,
     path: str,
     settled: bool,
 ) -> tuple[Change, ...]:
     """The whole breaks, or withdraws a name, and no edit alone does: say so in one change."""
     found: list[Change] = []
     if judged and not settled:
-        found += _interaction(judged, whole, reading, path)
+        found += _interaction(judged, whole, reading, path) or _beyond_growth(
+            judged, whole, reading, judge, path
+        )
     if reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
         claimed = {
             (place, edit.name)
@@ -248,6 +287,45 @@ def _interaction(
             )
         ]
     return []
+
+
+def _beyond_growth(
+    judged: Sequence[tuple[Edit, Change, Answer, Answer]],
+    whole: Whole,
+    reading: Reading,
+    judge: Judge,
+    path: str,
+) -> list[Change]:
+    """Growth is forgiven, and nothing beside it: what head accepts that base with the growth refuses."""
+    mild = all(change.class_ not in (Class.BREAKING, Class.UNDECIDED) for _, change, *_ in judged)
+    if not mild or not relevant(reading)[1] or whole.forward.verdict is Verdict.PROVED:
+        return []
+    grown = [operation for edit, change, *_ in judged if change.growth for operation in edit.operations]
+    answer = judge.beyond(tuple(grown))
+    if answer.verdict is Verdict.PROVED:
+        return []
+    refuted = answer.verdict is Verdict.REFUTED
+    parts: list[JsonValue] = [*sorted({edit.message for edit, *_ in judged})[:20]]
+    return [
+        Change(
+            "",
+            "changes-interact" if len(judged) > 1 else "referenced-file-changed",
+            Class.BREAKING if refuted else Class.UNDECIDED,
+            path,
+            "more is accepted than the values and names that were added explain"
+            if refuted
+            else "whether the values and names that were added explain all that is newly accepted "
+            "could not be decided",
+            Place(""),
+            Place(""),
+            ("",),
+            None,
+            parts,
+            answer.witness,
+            reason=answer.reason,
+            certified_by=answer.certified_by,
+        )
+    ]
 
 
 def _withdrawal(place: Path, name: str, path: str) -> Change:

@@ -22,6 +22,7 @@ from govern.model import (
     worst,
 )
 from govern.schema.attribution import Whole, attribute, relevant
+from govern.schema.combining import combined
 from govern.schema.containment import Pair, decide
 from govern.schema.dialect import Draft, keywords
 from govern.schema.edits import Edit, Operation, apply, edits
@@ -111,6 +112,16 @@ class _Judge:
         reading, seeds = self._question.reading, self._question.seeds
         backward = decide(Pair(base, edited, reading, seeds, True, CANDIDATES_ALONE))
         return backward, decide(Pair(edited, base, reading, seeds, False, CANDIDATES_ALONE))
+
+    def beyond(self, operations: tuple[Operation, ...]) -> Answer:
+        """Head against base with some operations applied: what they do not explain."""
+        base, head = self._question.base, self._question.head
+        grown = apply(base.schema, head.schema, combined(base.schema, operations))
+        edited = SchemaRevision(grown, draft=base.default_draft, resources=base.resources, uri=base.uri)
+        if edited.draft is None or edited.faults:
+            reason = "base with what was added is not a valid schema"
+            return Answer(Verdict.UNDECIDED, self._question.reading.content, reason=reason)
+        return decide(Pair(head, edited, self._question.reading, self._question.seeds))
 
     def _spent(self) -> tuple[Answer, Answer]:
         """Beyond the budget: what the whole proves in a direction is all that is known."""

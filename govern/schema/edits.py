@@ -84,6 +84,8 @@ class Edit:
     name: JsonValue = None
     plain: bool = False
     without_duty: tuple[Operation, ...] = ()
+    closed: bool = False
+    """Of a name added: whether the object it was added to says itself that it takes no other names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ def _property_added(
         EffectKind.NAME_ADDED,
         name,
         without_duty=(declare,) if required else (),
+        closed=base.get("additionalProperties") is False,
     )
 
 
