@@ -131,5 +131,5 @@ def growth_notes(changes: tuple[Change, ...]) -> tuple[Finding, ...]:
             change=change.id,
         )
         for change in changes
-        if change.growth and change.class_ is Class.ADDITIVE
+        if change.growth and change.class_ is Class.ADDITIVE and change.claimed_by is None
     )

@@ -96,6 +96,7 @@ def _run(request: Request, folder: str, environment: Mapping[str, str], reposito
         request.seconds,
         request.everything,
         {name: _tree(repository, commit) for name, commit in repository.tags()},
+        lambda revision: repository.snapshot(repository.resolve(revision)),
         policy.findings,
         lambda tree, paths: path_findings(tree, paths, non_ascii=config.non_ascii_paths),
         progress,

@@ -37,7 +37,7 @@ from govern.review.contract import Half, governed, review_contract
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
-from govern.review.references import Resources, affected
+from govern.review.references import Published, Resources, affected
 from govern.review.self_change import self_change
 
 Progress = Callable[[int, int, str], None]
@@ -54,7 +54,8 @@ class Setting:
     `base_config` and `head_config` are the configurations as base and head have them. `policy` are
     the bytes of the configuration that counts. `only` are the names of contracts to look at (none:
     all). `today` is an ISO date. `seconds` is the hard deadline of one contract (None: decide in
-    this process, without one). `everything`: look into unchanged contracts too. `tags` are releases.
+    this process, without one). `everything`: look into unchanged contracts too. `tags` are releases;
+    `published` gives the tree of any revision that a configured resource names.
     `looked`: what was seen of paths (findings about the trees themselves).
     """
 
@@ -71,6 +72,7 @@ class Setting:
     seconds: float | None = None
     everything: bool = False
     tags: Mapping[str, Callable[[], Tree]] = field(default_factory=dict)
+    published: Published | None = None
     findings: tuple[Finding, ...] = ()
     path_findings: Callable[[Tree, Sequence[str]], tuple[Finding, ...]] | None = None
     progress: Progress | None = None
@@ -95,7 +97,7 @@ class _Review:
         self.base = Reader(base, limits)
         self.head = Reader(head, limits)
         self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
-        self._resources = {id(each): Resources(each, config) for each in (self.base, self.head)}
+        self._resources = {id(each): self._resources_of(each) for each in (self.base, self.head)}
         self.paths = tuple(sorted({*base.entries, *head.entries}))
 
     def run(self) -> Review:
@@ -123,6 +125,9 @@ class _Review:
         return self._decided(moved(reviews, self.base, self.head), findings, digests)
 
     # --- contracts ---
+
+    def _resources_of(self, reader: Reader) -> Resources:
+        return Resources(reader, self.config, self.setting.published)
 
     def _contracts(self) -> tuple[Contract, ...]:
         found = {each.name: each for each in expand(self.config, self.paths)}
@@ -175,7 +180,7 @@ class _Review:
         files = reader.files((*self._owned(contract), *fixtures, *rejects))
         resources = self._resources[id(reader)]
         reached = {
-            path: resources.reached(path)
+            path: resources.reached(path, contract.reading.draft)
             for each in contract.schemas
             for path in (each.path, each.strict)
             if path and path in files.documents
@@ -185,7 +190,7 @@ class _Review:
             fixtures,
             rejects,
             {path: resources.documents(uris) for path, uris in reached.items()},
-            {path: {u: entries[p].object_id for u, p in uris.items()} for path, uris in reached.items()},
+            {path: resources.identities(uris) for path, uris in reached.items()},
             reached,
         )
 
@@ -218,7 +223,7 @@ class _Review:
 
     def _half_of(self, contract: Contract, reader: Reader) -> Half:
         if id(reader) not in self._resources:
-            self._resources[id(reader)] = Resources(reader, self.config)
+            self._resources[id(reader)] = self._resources_of(reader)
         return self._half(contract, reader)
 
     def _releases(self, contract: Contract, head: Half) -> Sequence[tuple[str, Callable[[], Tree]]]:

@@ -33,6 +33,7 @@ from govern.policy.versions import Masking, masking, unconfigured, unmask
 from govern.policy.versions import judge as judge_versions
 from govern.review.reading import Files
 from govern.review.references import uri_of
+from govern.schema.attribution import relevant
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
 
@@ -125,7 +126,7 @@ def review_contract(
     findings = [
         *_faults(work),
         *found.findings,
-        *growth_notes(changes),
+        *(growth_notes(changes) if relevant(contract.reading)[1] else ()),
         *version_findings,
         *unconfigured(base.files.values, head.files.values, contract, contract.versions),
         *fixture_findings,

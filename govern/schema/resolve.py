@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeAlias
@@ -19,6 +19,7 @@ TREE = "https://tree.invalid/"
 (RFC 6761 section 6.4), so such a URI can never be fetched."""
 
 
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
@@ -69,7 +70,7 @@ class Library:
         self._draft = draft
         self._indexed: dict[str, _Resources] = {}
         self._embedded: _Resources = {}
-        self.root = self._document(_key(uri), root)
+        self.root = _document(_key(uri), root, draft)
         for key, value in self._raw.items():
             self._index(key, value)
         self._explicit: _Resources = {key: self._indexed[key][key] for key in self._raw}
@@ -117,14 +118,10 @@ class Library:
         self._raw[uri] = built_in
         return self._index(uri, built_in)[uri]
 
-    def _document(self, uri: str, document: JsonValue) -> Node:
-        draft = _declared(document) or self._draft
-        return Node(uri, (), document, _bare(_join(uri, identifier(document, draft) or "")), draft)
-
     def _index(self, uri: str, document: JsonValue) -> _Resources:
         if uri not in self._indexed:
             found: _Resources = {}
-            node = self._document(uri, document)
+            node = _document(uri, document, self._draft)
             _scan(node, found)
             found.setdefault(uri, found[node.base])
             self._indexed[uri] = found
@@ -140,6 +137,32 @@ def _claim(resources: _Resources, uri: str, resource: _Resource | None) -> None:
         other is None or resource is None or not equal(other.node.schema, resource.node.schema)
     ):
         resources[uri] = None
+
+
+def references(document: JsonValue, draft: Draft, uri: str) -> Iterator[tuple[str, str]]:
+    """Every reference anywhere in a document, in known and unknown places alike: the absolute URI it
+    asks for, without fragment, and its own text. `draft` is that of a document that states none.
+
+    Bases are those that `Library.resolve` goes by, for both walk alike.
+    """
+    stack = [_document(_key(uri), document, draft)]
+    while stack:
+        node = stack.pop()
+        members: Iterable[tuple[object, JsonValue]] = ()
+        if isinstance(node.schema, list):
+            members = enumerate(node.schema)
+        elif isinstance(node.schema, dict):
+            members = node.schema.items()
+            for keyword in _REFERENCES:
+                reference = node.schema.get(keyword)
+                if isinstance(reference, str) and not reference.startswith("#"):
+                    yield urldefrag(_join(node.base, reference)).url, reference
+        stack += [child(node, (str(key),), each) for key, each in members if isinstance(each, (dict, list))]
+
+
+def _document(uri: str, document: JsonValue, draft: Draft) -> Node:
+    own = _declared(document) or draft
+    return Node(uri, (), document, _bare(_join(uri, identifier(document, own) or "")), own)
 
 
 def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
