@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "schema"))
 from contradictions import Tally, examine, examine_classes, examine_same
 from random_schemas import documents, pair, refactored
 
-from govern.model import Compatibility
+from govern.model import Compatibility, Content, Growth, Reading
 
 _MODES = (Compatibility.FULL, Compatibility.BACKWARD, Compatibility.FORWARD)
 
@@ -49,10 +49,12 @@ def one(seed: int, tally: Tally, least: int, slow: float) -> None:
     before, started = len(tally.found), time.monotonic()
     draft, left, right = pair(seed)
     rng = random.Random(-seed)
-    examine(left, right, documents(left, right, seed=seed, least=least), tally)
+    tried = documents(left, right, seed=seed, least=least)
+    examine(left, right, tried, tally)
     way, same = refactored(rng, left, draft)
     examine_same(left, same, way, tally)
-    examine_classes(left, right, rng.choice(_MODES), tally)
+    reading = Reading(rng.choice(_MODES), rng.choice(tuple(Content)), rng.choice(tuple(Growth)))
+    examine_classes(left, right, reading, tried, tally)
     for contradiction in tally.found[before:]:
         print(f"seed {seed}:\n{contradiction}", flush=True)
     took = time.monotonic() - started

@@ -240,6 +240,8 @@ def _unexplained(
         found += _interaction(judged, whole, reading, path) or _beyond_growth(
             judged, whole, reading, judge, path
         )
+    if judged and not found and all(change.class_ is Class.EDITORIAL for _, change, *_ in judged):
+        found += _together(judged, whole, path)
     if reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
         claimed = {
             (place, edit.name)
@@ -287,6 +289,16 @@ def _interaction(
             )
         ]
     return []
+
+
+def _together(judged: Sequence[tuple[Edit, Change, Answer, Answer]], whole: Whole, path: str) -> list[Change]:
+    """No edit alone changes what is accepted; where they do together, nothing is editorial."""
+    if _same(whole.backward, whole.forward):
+        return []
+    parts: list[JsonValue] = [*sorted({edit.message for edit, *_ in judged})[:20]]
+    message = "no change alone changes what is accepted, and together they do"
+    where = Place("")
+    return [Change("", "changes-interact", Class.ADDITIVE, path, message, where, where, ("",), None, parts)]
 
 
 def _beyond_growth(

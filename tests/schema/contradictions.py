@@ -17,7 +17,7 @@ from random_schemas import DRAFTS
 from set_aside_by_hand import set_aside
 
 from govern.documents import dumps
-from govern.model import Answer, Class, Compatibility, Content, Reading, Verdict, Withdrawn
+from govern.model import Answer, Class, Comparison, Content, EffectKind, Growth, Reading, Verdict
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
@@ -144,30 +144,37 @@ def examine_same(left: Any, right: Any, way: str, tally: Tally) -> None:
             tally.found.append(Contradiction(claim, left, right, shown))
 
 
-def examine_classes(left: Any, right: Any, mode: Compatibility, tally: Tally, **reading: Any) -> None:
-    """The class of a revision says what its verdicts say."""
-    asked = Reading(compatibility=mode, **reading)
+def examine_classes(left: Any, right: Any, asked: Reading, documents: list[Any], tally: Tally) -> None:
+    """The class of a revision says what its verdicts and the documents say."""
     result = compare(Question(SchemaRevision(left), SchemaRevision(right), asked))
     tally.verdicts[f"class: {result.class_}"] += 1
-    rules = {change.rule for change in result.changes}
-    answers = [
-        answer
-        for answer, wanted in zip((result.backward, result.forward), relevant(asked), strict=True)
-        if wanted
-    ]
-    worst = {answer.verdict for answer in answers}
+    rules = ", ".join(sorted({change.rule for change in result.changes}))
+    claim = f"{result.class_} ({rules}; {asked.compatibility}, {asked.content}, growth {asked.growth})"
+    answers = (result.backward, result.forward)
+    pairs = zip(answers, relevant(asked), strict=True)
+    verdicts = {answer.verdict for answer, wanted in pairs if wanted}
+    shown = next((each.witness.document for each in answers if each.witness), None)
+    for wrong in _misclassed(result, asked, verdicts):
+        tally.found.append(Contradiction(f"{claim}, and {wrong}", left, right, shown))
+    if result.class_ is Class.EDITORIAL:
+        sides = Both(left), Both(right)
+        for a, b in (sides, tuple(reversed(sides))):
+            for document in documents:
+                if a.says(document, True) and b.says(document, False):
+                    tally.found.append(Contradiction(claim, left, right, document))
+                    return
+
+
+def _misclassed(result: Comparison, asked: Reading, verdicts: set[Verdict]) -> Iterator[str]:
     mild = result.class_ not in (Class.BREAKING, Class.UNDECIDED)
-    grows = any(change.growth for change in result.changes)
-    shown = next((a.witness.document for a in answers if a.witness), None)
-    claim = f"{result.class_} in {mode} mode ({', '.join(sorted(rules))})"
-    refuted_backward = relevant(asked)[0] and result.backward.verdict is Verdict.REFUTED
-    if mild and (refuted_backward or (Verdict.REFUTED in worst and not grows)):
-        tally.found.append(Contradiction(f"{claim}, and the whole is refuted", left, right, shown))
-    if mild and Verdict.UNDECIDED in worst and not grows:
-        tally.found.append(Contradiction(f"{claim}, and the whole is undecided", left, right, shown))
-    withdrawn = asked.withdrawn is Withdrawn.BREAKING and "property-withdrawn" in rules | {
-        "property-withdrawn" if c.rule.endswith("property-removed") and c.class_ is Class.BREAKING else ""
-        for c in result.changes
-    }
-    if worst == {Verdict.PROVED} and result.class_ is Class.BREAKING and not withdrawn:
-        tally.found.append(Contradiction(f"{claim}, and the whole is proved", left, right, shown))
+    grows = asked.growth is Growth.ADDITIVE and any(change.growth for change in result.changes)
+    if mild and relevant(asked)[0] and result.backward.verdict is not Verdict.PROVED:
+        yield f"backward is {result.backward.verdict}"
+    if mild and relevant(asked)[1] and result.forward.verdict is not Verdict.PROVED and not grows:
+        yield f"forward is {result.forward.verdict}"
+    gone = any(
+        change.class_ is Class.BREAKING and change.effect.kind is EffectKind.NAME_REMOVED
+        for change in result.changes
+    )
+    if verdicts == {Verdict.PROVED} and result.class_ is Class.BREAKING and not gone:
+        yield "the whole is proved"
