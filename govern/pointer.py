@@ -57,4 +57,9 @@ def _step(value: JsonValue | object, token: str) -> JsonValue | object:
 
 def _is_index(token: str) -> bool:
     """Whether a token is an array index (RFC 6901 section 4): ASCII digits, no leading zero."""
-    return len(token) < 10 and token.isascii() and token.isdigit() and (len(token) == 1 or not token.startswith("0"))
+    return (
+        len(token) < 10
+        and token.isascii()
+        and token.isdigit()
+        and (len(token) == 1 or not token.startswith("0"))
+    )

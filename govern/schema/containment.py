@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from govern.documents import canonical
-from govern.model import Answer, Content, Format, JsonObject, JsonValue, Reading, Verdict, Witness
-from govern.schema.places import Counting, restriction
+from govern.model import Answer, Content, Format, JsonValue, Reading, Verdict, Witness
+from govern.schema.places import Counting
+from govern.schema.proving import Provers
 from govern.schema.revision import SchemaRevision
 from govern.schema.search import candidates, samples, shrink
-from govern.schema.validators import covers
 
 MOST_CANDIDATES = 3000
 """How many documents are tried before a direction is given up (the step budget of a search)."""
@@ -24,7 +24,6 @@ FIRST_CANDIDATES = 150
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _EQUAL = "equal once annotations, order and references are set aside"
-_COVERED = "containment proved by jsonschema-rs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +57,26 @@ def decide(pair: Pair) -> Answer:
         return _proved(
             pair, _EQUAL, other=Verdict.PROVED, assumptions=(*assumptions, *_same_unreadable(pair))
         )
-    obstacle = _obstacle(pair)
-    aside = restriction(left, right)
     search = _Search(pair)
     search.run(FIRST_CANDIDATES)
-    if search.literal is None and not obstacle:
-        contained, reason = covers(right.schema, left.schema, formats=pair.formats)
-        if contained:
-            note = _format_note(pair)
-            return _proved(pair, _COVERED, other=Verdict.PROVED, assumptions=(*assumptions, *note))
-    else:
-        reason = obstacle
-    if pair.reading.content is Content.LITERAL or search.declared is not None or aside is None or obstacle:
-        return _from_search(pair, search, reason, assumptions)
-    contained, reason = covers(right.schema, _conjoined(left.schema, aside), formats=pair.formats)
+    if pair.reading.content is not Content.LITERAL and search.declared is not None:
+        return _from_search(pair, search, "", assumptions)
+    provers = Provers(left, right, formats=pair.formats)
+    reason = _obstacle(pair)
+    assumptions = (*assumptions, *_same_unreadable(pair))
+    if search.literal is None and not reason:
+        proof = provers.literal()
+        if proof:
+            return _proved(pair, proof, other=Verdict.PROVED, assumptions=(*assumptions, *_format_note(pair)))
+    if pair.reading.content is Content.LITERAL or reason:
+        return _from_search(pair, search, reason or provers.reason, assumptions)
+    proof = provers.declared()
     search.run(pair.most)
-    if contained and search.declared is None:
+    if proof and search.declared is None:
         if search.left_has_declared:
-            return _proved_declared(pair, search, assumptions)
-        reason = "every document the left accepts may be one that is set aside"
-    return _from_search(pair, search, reason, assumptions)
+            return _proved_declared(pair, search, proof, assumptions)
+        provers.reason = "every document the left accepts may be one that is set aside"
+    return _from_search(pair, search, provers.reason, assumptions)
 
 
 def _from_search(pair: Pair, search: _Search, reason: str, assumptions: tuple[str, ...]) -> Answer:
@@ -90,9 +89,9 @@ def _from_search(pair: Pair, search: _Search, reason: str, assumptions: tuple[st
     return _refuted_or_not(pair, search.declared, literal, reason, assumptions)
 
 
-def _proved_declared(pair: Pair, search: _Search, assumptions: tuple[str, ...]) -> Answer:
+def _proved_declared(pair: Pair, search: _Search, proof: str, assumptions: tuple[str, ...]) -> Answer:
     literal = Verdict.REFUTED if search.literal is not None else Verdict.UNDECIDED
-    proved = _proved(pair, _COVERED, other=literal, assumptions=assumptions)
+    proved = _proved(pair, proof, other=literal, assumptions=assumptions)
     return replace(proved, other_witness=search.literal.witness if search.literal is not None else None)
 
 
@@ -119,19 +118,19 @@ def _blocked(pair: Pair) -> Answer | None:
 def _same_files(pair: Pair) -> bool:
     """Whether both sides are the same text with the same resources, found where references in it
     lead to the same ones."""
-    if pair.left.raw != pair.right.raw or pair.left.resources != pair.right.resources:
+    if pair.left.raw != pair.right.raw or pair.left.raw_resources != pair.right.raw_resources:
         return False
     return pair.left.uri == pair.right.uri or not pair.left.library.mentions(*_REFERENCES)
 
 
 def _obstacle(pair: Pair) -> str:
-    """What keeps a containment proof from resting on the forms, empty where nothing does."""
+    """What keeps any proof from resting on the forms, empty where nothing does."""
     forms = [side.form(formats=pair.formats) for side in (pair.left, pair.right)]
-    unreadable = sorted({uri for each in forms for uri in each.unreadable})
-    if unreadable:
-        return f"unreadable reference: {unreadable[0]}"
     obstacles = sorted({reason for each in forms for reason in each.obstacles})
-    return obstacles[0] if obstacles else ""
+    if obstacles:
+        return obstacles[0]
+    unsure = pair.left.misread or pair.right.misread
+    return f"unreadable reference: {forms[0].unreadable or forms[1].unreadable}" if unsure else ""
 
 
 def _assumptions(pair: Pair) -> tuple[str, ...]:
@@ -149,10 +148,11 @@ def _format_note(pair: Pair) -> tuple[str, ...]:
     if pair.formats or not any(each.asserts_formats for each in forms):
         return ()
     asserted = [side.form(formats=True) for side in (pair.left, pair.right)]
-    if not any(each.obstacles for each in asserted):
-        contained, _ = covers(asserted[1].schema, asserted[0].schema, formats=True)
-        if contained:
-            return ()
+    if (
+        not any(each.obstacles for each in asserted)
+        and Provers(asserted[0], asserted[1], formats=True).literal()
+    ):
+        return ()
     return ("holds where format and content keywords are not asserted; not proved where they are",)
 
 
@@ -248,18 +248,6 @@ def _holds_with_formats(pair: Pair, document: JsonValue) -> bool:
         pair.left.judge(document, formats=True).accepts is True
         and pair.right.judge(document, formats=True).accepts is False
     )
-
-
-def _conjoined(left: JsonObject, aside: JsonObject) -> JsonObject:
-    definitions: JsonObject = {}
-    for each in (left, aside):
-        found = each.get("$defs")
-        definitions.update(found if isinstance(found, dict) else {})
-    branches = left.get("allOf")
-    return {
-        "$defs": definitions,
-        "allOf": [*(branches if isinstance(branches, list) else []), {"$ref": aside["$ref"]}],
-    }
 
 
 def _refuted_or_not(

@@ -21,12 +21,14 @@ class Draft(StrEnum):
     @property
     def age(self) -> int:
         """0 for the oldest."""
-        return tuple(Draft).index(self)
+        return _AGE[self]
 
     def since(self, other: Draft) -> bool:
         """Whether this draft is `other` or later."""
-        return self.age >= other.age
+        return _AGE[self] >= _AGE[other]
 
+
+_AGE: Mapping[Draft, int] = {draft: age for age, draft in enumerate(Draft)}
 
 URI_OF_DRAFT: Mapping[Draft, str] = {
     Draft.D4: "http://json-schema.org/draft-04/schema#",

@@ -9,7 +9,7 @@ the number of its class; the digest holds what each class says.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from govern.documents import canonical
 from govern.model import JsonValue
@@ -39,6 +39,28 @@ def fingerprint(
     return _hash(
         walker.digest(root), *(bodies[key] for key in sorted(bodies)), b"opaque", *sorted(set(opaque))
     )
+
+
+def digests(
+    left: Mapping[str, JsonValue], right: Mapping[str, JsonValue]
+) -> tuple[Callable[[JsonValue], bytes], Callable[[JsonValue], bytes]]:
+    """Digests of nodes of two forms, by their definitions: equal only where the meaning is. What
+    reaches a recursive definition is comparable only where all of those are the same on both sides."""
+    walkers: list[_Walker] = []
+    tables: list[Mapping[bytes, bytes]] = []
+    for definitions in (left, right):
+        recursive = _recursive(definitions)
+        numbers = _classes(definitions, recursive)
+        walker = _Walker(definitions, numbers)
+        tables.append({numbers[name]: walker.digest(definitions[name]) for name in recursive})
+        walkers.append(walker)
+    if tables[0] == tables[1]:
+        return walkers[0].digest, walkers[1].digest
+    apart = [
+        _Walker(definitions, {name: side + name.encode() for name in _recursive(definitions)})
+        for definitions, side in ((left, b"left "), (right, b"right "))
+    ]
+    return apart[0].digest, apart[1].digest
 
 
 def _classes(definitions: Mapping[str, JsonValue], recursive: frozenset[str]) -> Mapping[str, bytes]:

@@ -189,12 +189,13 @@ def withdrawn(base: Form, head: Form) -> tuple[tuple[tuple[str, ...], str], ...]
     return tuple(found)
 
 
-def restriction(left: Form, right: Form) -> JsonObject | None:
-    """A schema that refuses documents set aside in S(left) ⊆ S(right), and no others; None where it
-    refuses none. What it accepts may still be set aside below names that only patterns match, or
-    where there are too many places: a proof about all it accepts is a proof about all that counts."""
+def restriction(start: Place) -> JsonObject | None:
+    """A schema that, from a place on (the root, for whole documents), refuses documents set aside in
+    S(left) ⊆ S(right), and no others; None where it refuses none. What it accepts may still be set
+    aside below names that only patterns match, or where there are too many places: a proof about all
+    it accepts is a proof about all that counts."""
     places: dict[object, tuple[Place, Mapping[str, Place]]] = {}
-    for place, children in walk(root(left, right)):
+    for place, children in walk(start):
         places[place.key] = (place, children)
         if len(places) >= MOST_PLACES:
             return None

@@ -130,6 +130,8 @@ class Side:
             return self.get(schema, "if") is None or self.trivial(value)
         if keyword in ("minContains", "maxContains"):
             return self.get(schema, "contains") is None
+        if keyword in ("minLength", "minItems", "minProperties"):
+            return bool(value == 0)
         if keyword == "additionalItems":
             return not isinstance(self.get(schema, "items"), list) or self.trivial(value)
         if keyword in ("items", "propertyNames", "additionalProperties"):

@@ -109,13 +109,13 @@ RESTRICTED = [
 
 @pytest.mark.parametrize(("left", "right", "counting", "aside"), RESTRICTED)
 def test_the_restriction_refuses_exactly_the_documents_left_aside(left, right, counting, aside):
-    validators = Validators(restriction(form(left), form(right)), Draft.D2020)
+    validators = Validators(restriction(root_place(form(left), form(right))), Draft.D2020)
     assert [validators.judge(each).accepts for each in counting] == [True] * len(counting)
     assert [validators.judge(each).accepts for each in aside] == [False] * len(aside)
 
 
 def test_where_nothing_is_left_aside_there_is_no_restriction():
-    assert restriction(form(obj(a=TEXT)), form(obj(a=INTEGER))) is None
+    assert restriction(root_place(form(obj(a=TEXT)), form(obj(a=INTEGER)))) is None
 
 
 WITHDRAWN = [
