@@ -36,6 +36,10 @@ class Judge(Protocol):
         """Base with some operations applied, against base: the backward and the forward answer."""
         ...
 
+    def explains(self, operations: Sequence[Operation]) -> bool:
+        """Whether base with some operations applied is head, and nothing outside the file differs."""
+        ...
+
     def beyond(self, operations: tuple[Operation, ...]) -> Answer:
         """Head against base with some operations applied, resources too: the forward answer."""
         ...
@@ -80,6 +84,7 @@ def attribute(
 ) -> tuple[Change, ...]:
     """One change an edit, and the changes that only the whole can explain."""
     telling = [edit for edit in edits if not edit.plain]
+    alone = len(telling) == 1 and judge.explains([each for edit in edits for each in edit.operations])
     settled = _cancels(whole, reading)
     changes: list[Change] = []
     cancelled: list[Change] = []
@@ -89,7 +94,7 @@ def attribute(
         if edit.plain:
             changes.append(_change(edit, whole, path, _plain_class(edit, reading)))
             continue
-        if len(telling) == 1:
+        if alone:
             backward, forward = whole.backward, whole.forward
         else:
             backward, forward = judge(edit.operations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govern import pointer
@@ -113,6 +113,12 @@ class _Judge:
         backward = decide(Pair(base, edited, reading, seeds, True, CANDIDATES_ALONE))
         return backward, decide(Pair(edited, base, reading, seeds, False, CANDIDATES_ALONE))
 
+    def explains(self, operations: Sequence[Operation]) -> bool:
+        """Whether base with some operations applied is head, and nothing outside the file differs."""
+        base, head = self._question.base, self._question.head
+        made = apply(base.schema, head.schema, combined(base.schema, operations))
+        return equal(made, head.schema) and base.raw_resources == head.raw_resources
+
     def beyond(self, operations: tuple[Operation, ...]) -> Answer:
         """Head against base with some operations applied: what they do not explain."""
         base, head = self._question.base, self._question.head
@@ -171,12 +177,15 @@ def _outside(
     undecided = [answer for answer in asked if answer.verdict is Verdict.UNDECIDED]
     class_ = Class.BREAKING if refuted else Class.UNDECIDED if undecided else Class.ADDITIVE
     witness = next((a.witness for a in (*refuted, whole.forward, whole.backward) if a.witness), None)
+    referenced = question.base.raw_resources != question.head.raw_resources
     change = Change(
         "",
-        "referenced-file-changed",
+        "referenced-file-changed" if referenced else "changes-interact",
         class_,
         question.path,
-        "a file this schema refers to changed what it accepts",
+        "a file this schema refers to changed what it accepts"
+        if referenced
+        else "what is accepted changed, and no edit that govern can name explains it",
         Place(""),
         Place(""),
         ("",),

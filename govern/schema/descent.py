@@ -41,7 +41,9 @@ Leaf = Callable[[Nodes, JsonValue, Place | None], bool]
 def descends(left: Form, right: Form, place: Place | None, leaf: Leaf) -> bool:
     """Whether S(left) ⊆ S(right) is proved; with a `place` (the root), for the documents that are not
     set aside."""
-    return _Descent(left, right, leaf).proves((left.schema,), right.schema, place)
+    descent = _Descent(left, right, leaf)
+    nodes = tuple(_list(left.schema, "allOf"))
+    return all(descent.proves(nodes, each, place) for each in _list(right.schema, "allOf"))
 
 
 class _Descent:
@@ -71,21 +73,21 @@ class _Descent:
             return self._open[key] < self._guard
         self._open[key] = self._guard
         try:
-            return self._schema(nodes, right, place) or self._leaf(nodes, right, place)
+            return self._schema(nodes, left, right, place) or self._leaf(left, right, place)
         finally:
             del self._open[key]
 
-    def _schema(self, left: Nodes, right: JsonValue, place: Place | None) -> bool:
+    def _schema(self, nodes: Nodes, left: Nodes, right: JsonValue, place: Place | None) -> bool:
         name = target(right)
         if name is not None:
             return self.proves(left, self._right.get(name, True), place)
         if not isinstance(right, dict) or "unevaluatedProperties" in right or "unevaluatedItems" in right:
             return False
-        own = {key: value for key, value in right.items() if key not in ("allOf", "$defs")}
+        own = {key: value for key, value in right.items() if key != "allOf"}
         branches = right.get("allOf")
         if isinstance(branches, list) and not all(self.proves(left, each, place) for each in branches):
             return False
-        return self._own([node for node in left if isinstance(node, dict)], left, own, place)
+        return self._own([node for node in nodes if isinstance(node, dict)], left, own, place)
 
     def _own(self, mine: list[JsonObject], left: Nodes, right: JsonObject, place: Place | None) -> bool:
         keys = set(right)
@@ -179,10 +181,16 @@ class _Descent:
             self._guard -= 1
 
     def _members(self, mine: list[JsonObject], right: JsonObject, place: Place | None) -> bool:
-        """`properties`, `patternProperties` and `additionalProperties` together, per class of names."""
+        """`properties`, `patternProperties` and `additionalProperties` together, per class of names.
+
+        Names that some other layer of the place mentions are gone through one by one: what is set
+        aside below them is not what is set aside below names that nothing mentions.
+        """
         patterns = _map(right, "patternProperties")
         aside = set_aside(place)[0] if place is not None else frozenset()
-        names = {*_map(right, "properties")}.union(*(_map(node, "properties") for node in mine)) - aside
+        names = {*_map(right, "properties")}.union(*(_map(node, "properties") for node in mine))
+        spoken = [side.mention() for side in (place.left, place.right)] if place is not None else []
+        names = names.union(*(each.names for each in spoken)) - aside
         for name in sorted(names):
             below = Place(place.left.named(name), place.right.named(name), ()) if place else None
             if not self._inside(_surely(mine, name), _possibly(right, name), below):
@@ -200,13 +208,15 @@ class _Descent:
             for node in mine
             if "additionalProperties" in node and _map(node, "patternProperties").keys() <= patterns.keys()
         ]
-        plain = place is not None and not patterns and all(_bare(node) for node in mine)
+        plain = not patterns and not any(each.patterns for each in spoken)
         below = Place(place.left.undeclared(), place.right.undeclared(), ()) if place and plain else None
         return self._inside(lefts, (rest,), below)
 
     def _items(self, mine: list[JsonObject], right: JsonObject, place: Place | None) -> bool:
         """Tuples position by position, then what follows them."""
         length = max(len(_list(node, "prefixItems")) for node in (right, *mine))
+        if place is not None:
+            length = max(length, place.left.tuple_length(), place.right.tuple_length())
         for index in (*range(length), None):
             below = Place(place.left.item(index), place.right.item(index), ()) if place else None
             lefts = [each for node in mine for each in _item(node, index)]

@@ -129,7 +129,7 @@ def _schema(base: JsonValue, head: JsonValue, at: _At, drafts: tuple[Draft, Draf
         return
     yield from _annotations(base, head, at)
     yield from _members(base, head, at, drafts)
-    yield from _values(base, head, at)
+    yield from _values(base, head, at, drafts)
     for keyword in ("allOf", "anyOf", "oneOf"):
         yield from _branches(keyword, base, head, at, drafts)
     yield from _named(base, head, at, drafts)
@@ -184,9 +184,16 @@ def _annotations(base: JsonObject, head: JsonObject, at: _At) -> Iterator[Edit]:
     yield from _simple(
         base, head, at, "$schema", "dialect-changed", "the dialect changed from {before} to {after}"
     )
-    for keyword in _IDENTIFIERS:
+    for keyword in _IDENTIFIERS if not _renamed_identifier(base, head) else ():
         message = f"`{keyword}` {{where}} changed from {{before}} to {{after}}"
         yield from _simple(base, head, at, keyword, "identifier-changed", message)
+
+
+def _renamed_identifier(base: JsonObject, head: JsonObject) -> bool:
+    """Whether only the spelling of the keyword changed: `id` up to draft-04, `$id` since."""
+    return ("id" in base) != ("id" in head) and base.get("id", base.get("$id")) == head.get(
+        "id", head.get("$id")
+    )
 
 
 def _members(base: JsonObject, head: JsonObject, at: _At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
@@ -273,8 +280,12 @@ def _presence(rule: str, message: str, name: str, at: _At, required: list[JsonVa
     )
 
 
-def _values(base: JsonObject, head: JsonObject, at: _At) -> Iterator[Edit]:
-    """Values of `enum` and `const`, which is an `enum` of one."""
+def _values(base: JsonObject, head: JsonObject, at: _At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+    """Values of `enum` and `const`, which is an `enum` of one where the draft knows it."""
+    if Draft.D4 in drafts and "const" in {**base, **head}:
+        yield from _keyword("enum", base, head, at, drafts)
+        yield from _keyword("const", base, head, at, drafts)
+        return
     old, new = _listed(base), _listed(head)
     if old is None and new is None:
         return
