@@ -32,10 +32,10 @@ def fingerprint(
 ) -> bytes:
     """The digest of a form. `opaque` is raw text that the form does not model and that must be
     equal, byte for byte, for two forms to be the same."""
-    recursive = _recursive(definitions)
-    numbers = _classes(definitions, recursive)
+    names = recursive(definitions)
+    numbers = _classes(definitions, names)
     walker = _Walker(definitions, numbers)
-    bodies = {numbers[name]: walker.digest(definitions[name]) for name in recursive}
+    bodies = {numbers[name]: walker.digest(definitions[name]) for name in names}
     return _hash(
         walker.digest(root), *(bodies[key] for key in sorted(bodies)), b"opaque", *sorted(set(opaque))
     )
@@ -49,15 +49,15 @@ def digests(
     walkers: list[_Walker] = []
     tables: list[Mapping[bytes, bytes]] = []
     for definitions in (left, right):
-        recursive = _recursive(definitions)
-        numbers = _classes(definitions, recursive)
+        names = recursive(definitions)
+        numbers = _classes(definitions, names)
         walker = _Walker(definitions, numbers)
-        tables.append({numbers[name]: walker.digest(definitions[name]) for name in recursive})
+        tables.append({numbers[name]: walker.digest(definitions[name]) for name in names})
         walkers.append(walker)
     if tables[0] == tables[1]:
         return walkers[0].digest, walkers[1].digest
     apart = [
-        _Walker(definitions, {name: side + name.encode() for name in _recursive(definitions)})
+        _Walker(definitions, {name: side + name.encode() for name in recursive(definitions)})
         for definitions, side in ((left, b"left "), (right, b"right "))
     ]
     return apart[0].digest, apart[1].digest
@@ -116,7 +116,7 @@ class _Walker:
         return self._known[name]
 
 
-def _recursive(definitions: Mapping[str, JsonValue]) -> frozenset[str]:
+def recursive(definitions: Mapping[str, JsonValue]) -> frozenset[str]:
     """The definitions that can reach themselves. Peeling off, again and again, every definition
     that refers to none that is left, or is referred to by none, leaves the cycles and what lies
     between them (Kahn 1962); what merely lies between is then treated as recursive too, which only

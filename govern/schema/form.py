@@ -126,7 +126,7 @@ class _Builder:
             uri = self._library.absolute(node, reference) + ("#" + reference.partition("#")[2])
             self.unreadable.add(uri)
             if self._library.holds(node, reference):
-                self.opaque.append(self._library.text)
+                self._obstacle(f"a reference leads nowhere: {uri}", self._library.text)
             return {"$ref": uri}
         key = (target.document, target.pointer)
         if key not in self._names:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from govern.model import JsonObject, JsonValue
 from govern.schema.descent import Nodes, descends
-from govern.schema.fingerprint import target
+from govern.schema.fingerprint import recursive, target
 from govern.schema.form import Form
 from govern.schema.places import Place, restriction, root
+from govern.schema.resolve import mentions
 from govern.schema.validators import covers
 
 MOST_LEAVES = 24
@@ -18,6 +19,7 @@ MOST_LEAVES = 24
 MOST_NODES = 30_000
 """How large a pair may be for the containment check, in nodes of both sides."""
 
+_UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _BY_DESCENT = "containment shown keyword by keyword; what differs by jsonschema-rs"
 _AS_A_WHOLE = "containment proved by jsonschema-rs"
 
@@ -64,6 +66,9 @@ class Provers:
             self.reason = f"unreadable reference: {lost}"
             return False
         mine, theirs = (each if isinstance(each, dict) else {} for each in sides)
+        if _endless(mine) or _endless(theirs):
+            self.reason = "the containment check cannot read recursion with unevaluated members or items"
+            return False
         if _size(mine) + _size(theirs) > MOST_NODES:
             self.reason = "budget: what differs is too large for the containment check"
             return False
@@ -91,6 +96,13 @@ def _closed(nodes: list[JsonValue], definitions: Mapping[str, JsonValue]) -> Jso
         elif isinstance(here, list):
             stack += here
     return {"$defs": found, "allOf": nodes}
+
+
+def _endless(schema: JsonObject) -> bool:
+    """Whether the containment check would run out of stack: it unfolds recursion below `unevaluated*`."""
+    definitions = schema.get("$defs")
+    held = definitions if isinstance(definitions, dict) else {}
+    return mentions(schema, frozenset(_UNEVALUATED)) and bool(recursive(held))
 
 
 def _conjoined(schema: JsonObject, aside: JsonObject | None) -> JsonObject:

@@ -104,7 +104,7 @@ class Library:
 
     def mentions(self, *keywords: str) -> bool:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
-        return any(_mentions(document, frozenset(keywords)) for document in self._raw.values())
+        return any(mentions(document, frozenset(keywords)) for document in self._raw.values())
 
     def _find(self, node: Node, uri: str) -> _Resource | None:
         """The resource of a URI: the node's own document first, then those given under it, then
@@ -217,7 +217,8 @@ def _anchors(node: Node) -> list[str]:
     return names
 
 
-def _mentions(document: JsonValue, keywords: frozenset[str]) -> bool:
+def mentions(document: JsonValue, keywords: frozenset[str]) -> bool:
+    """Whether any of some keywords stands anywhere in a document, known and unknown places alike."""
     stack = [document]
     while stack:
         here = stack.pop()
