@@ -21,6 +21,7 @@ from govern.model import Answer, Class, Comparison, Content, EffectKind, Growth,
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
+from govern.schema.proving import Provers
 from govern.schema.revision import SchemaRevision
 
 _PYTHON = {
@@ -108,6 +109,21 @@ def examine(left: Any, right: Any, documents: list[Any], tally: Tally) -> None:
             answer = decide(Pair(x, y, Reading(content=content)))
             tally.verdicts[f"{content}: {answer.verdict}"] += 1
             tally.found += _against(answer, content, a, b, wrong)
+        tally.found += _against_proofs(x, y, a, b, wrong)
+
+
+def _against_proofs(
+    x: SchemaRevision, y: SchemaRevision, a: Both, b: Both, wrong: list[Any]
+) -> Iterator[Contradiction]:
+    """What the provers alone claim, where the search would have been first to find the document."""
+    forms = [each.form(formats=False) for each in (x, y)]
+    if any(each.obstacles or each.unreadable for each in forms):
+        return
+    provers = Provers(forms[0], forms[1], formats=False)
+    for content, proof in ((Content.LITERAL, provers.literal()), (Content.DECLARED, provers.declared())):
+        if proof:
+            claimed = Answer(Verdict.PROVED, content, proof=("the prover alone", proof))
+            yield from _against(claimed, content, a, b, wrong)
 
 
 def _against(answer: Answer, content: Content, a: Both, b: Both, wrong: list[Any]) -> Iterator[Contradiction]:
