@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from govern.documents import canonical, equal
 from govern.model import JsonObject, JsonValue
 from govern.schema.dialect import Draft
+from govern.schema.expansion import overgrown
 from govern.schema.fingerprint import fingerprint
 from govern.schema.recursion import circular
 from govern.schema.resolve import Library, Node, child
@@ -46,6 +47,8 @@ class Form:
     asserts_formats: bool
     circular: bool = False
     """Whether a reference leads back to itself at the same instance, which no dialect gives a meaning."""
+    overgrown: bool = False
+    """Whether it asks so much about one instance that no validator and no prover is to be asked."""
 
     @property
     def definitions(self) -> Mapping[str, JsonValue]:
@@ -67,6 +70,7 @@ def form(library: Library, *, formats: bool) -> Form:
         tuple(sorted(builder.obstacles)),
         builder.saw_format,
         builder.circular,
+        builder.overgrown,
     )
 
 
@@ -83,6 +87,7 @@ class _Builder:
         self.opaque: list[bytes] = []
         self.saw_format = False
         self.circular = False
+        self.overgrown = overgrown(library)
         self._exact = library.mentions("unevaluatedProperties", "unevaluatedItems")
         self._dynamic_references: set[str] = set()
 
@@ -92,6 +97,8 @@ class _Builder:
         if self.circular:
             reason = "a reference leads back to itself, and nobody says what that means"
             self._obstacle(reason, self._library.text)
+        if self.overgrown:
+            self.obstacles.add("budget: branches and references of the schema multiply beyond measure")
         if self._dynamic_references and self._library.mentions("$dynamicAnchor", "$recursiveAnchor"):
             for keyword in sorted(self._dynamic_references):
                 self._obstacle(f"{keyword} depends on where it is reached from", self._library.text)

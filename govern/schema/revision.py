@@ -148,6 +148,7 @@ class SchemaRevision:
                     uri=self.uri,
                     formats=formats,
                     circular=found.circular,
+                    overgrown=found.overgrown,
                 ),
             )
         return tuple(
@@ -158,6 +159,7 @@ class SchemaRevision:
                 uri=self.uri,
                 formats=formats,
                 circular=found.circular,
+                overgrown=found.overgrown,
             )
             for missing in (True, False)
         )

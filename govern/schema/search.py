@@ -21,6 +21,7 @@ _DEEPEST = 12
 _MOST_PER_PLACE = 80
 _MOST_SPOTS = 60
 _MOST_SEEDS = 12
+_MOST_VALUES = 300
 _UNDECLARED = "z"
 _PROBES: tuple[JsonValue, ...] = (
     "x",
@@ -370,25 +371,26 @@ def _sample(
     definitions: Mapping[str, JsonValue],
     variant: int,
     depth: int,
-    above: tuple[object, ...] = (),
+    budget: list[int] | None = None,
 ) -> JsonValue:
-    """`above`: the layers on the way down to here; a schema that holds itself twice over would else
-    make a document that doubles at each level."""
+    """`budget`: how many values the document may still take, in one cell that all of it shares; a
+    schema that holds itself several times over would else fill the memory."""
+    budget = [_MOST_VALUES] if budget is None else budget
+    budget[0] -= 1
     nodes = _chosen(layers, variant)
-    above = (*above, layers.key)
     listed = [v for node in nodes for v in _values(node)]
     if listed:
         return listed[variant % len(listed)]
     types = _sample_types(nodes)
     kind = types[(variant // 2) % len(types)]
     if kind == "object":
-        return {} if above.count(layers.key) > 2 else _sample_object(nodes, layers, variant, depth, above)
+        return {} if budget[0] < 0 else _sample_object(nodes, layers, variant, depth, budget)
     if kind == "array":
         least = max((n for node in nodes if isinstance(n := node.get("minItems"), int)), default=0)
         least = max(least, 1 if any("contains" in node for node in nodes) else 0)
-        if depth > 6 or least > 50 or above.count(layers.key) > 2:
+        if depth > 6 or least > 50 or budget[0] < 0:
             return []
-        return [_sample(layers.item(i), definitions, variant + i, depth + 1, above) for i in range(least)]
+        return [_sample(layers.item(i), definitions, variant + i, depth + 1, budget) for i in range(least)]
     return _sample_scalar(kind, nodes, variant)
 
 
@@ -415,7 +417,7 @@ def _sample_types(nodes: list[JsonObject]) -> list[str]:
 
 
 def _sample_object(
-    nodes: list[JsonObject], layers: Layers, variant: int, depth: int, above: tuple[object, ...]
+    nodes: list[JsonObject], layers: Layers, variant: int, depth: int, budget: list[int]
 ) -> JsonObject:
     definitions = layers.definitions
     required: dict[str, None] = {}
@@ -426,13 +428,14 @@ def _sample_object(
     if depth > 8:
         return {}
     out = {
-        name: _sample(layers.named(name), definitions, variant, depth + 1, above) for name in sorted(required)
+        name: _sample(layers.named(name), definitions, variant, depth + 1, budget)
+        for name in sorted(required)
     }
     least = max((n for node in nodes if isinstance(n := node.get("minProperties"), int)), default=0)
     for name in sorted({name for node in nodes for name in _properties(node)}):
         if len(out) >= min(least, 20):
             break
-        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1, above))
+        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1, budget))
     for index in range(max(0, min(least, 20) - len(out))):
         out[f"k{index}"] = 1
     return out
