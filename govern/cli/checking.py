@@ -124,7 +124,7 @@ def _refuse_foreign_modules(repository: Repository, folder: str, environment: Ma
     """A module search path that leads into the repository would let a pull request bring a `json.py`
     of its own; `-P` and the console script keep Python's own defaults out of it."""
     top = Path(repository.location.top or repository.location.git_folder).resolve()
-    for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if "PYTHONPATH" in environment else ():
+    for entry in environment["PYTHONPATH"].split(os.pathsep) if environment.get("PYTHONPATH") else ():
         if (Path(folder) / entry).resolve().is_relative_to(top):
             problem = Problem(
                 "unsafe-path",

@@ -32,7 +32,7 @@ from govern.model import (
 )
 from govern.policy.versions import find
 from govern.review import gate
-from govern.review.attributes import hidden
+from govern.review.attributes import attribute_files, hidden
 from govern.review.contract import Half, governed, review_contract
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
@@ -106,13 +106,14 @@ class _Review:
         touched = affected((self.base, self.head), changed, self.config) if changed else changed
         reviews: list[ContractReview] = []
         every: set[str] = set()
+        watched = self._named_by if self._attributes_changed(changed) else None
         digests: dict[str, tuple[str | None, str | None]] = {}
         work = [(each, self._is_touched(each, touched)) for each in contracts]
         active = [each.name for each, wanted in work if wanted]
         for contract, wanted in work:
             if not wanted:
                 reviews.append(_unchanged(contract))
-                every.update(self._owned(contract))
+                every.update(self._owned(contract) if watched is None else watched(contract))
                 continue
             if self.setting.progress is not None:
                 self.setting.progress(active.index(contract.name), len(active), contract.name)
@@ -151,6 +152,14 @@ class _Review:
     def _owned(self, contract: Contract) -> tuple[str, ...]:
         named = [path for each in contract.schemas for path in (each.path, each.strict) if path]
         return (*named, *([contract.manifest] if contract.manifest else []))
+
+    def _named_by(self, contract: Contract) -> tuple[str, ...]:
+        """Every path of a contract, its documents included."""
+        globs = (*contract.fixtures, *contract.rejects)
+        return (*self._owned(contract), *(select(globs, self.paths) if globs else ()))
+
+    def _attributes_changed(self, changed: frozenset[str]) -> bool:
+        return any(path in changed for each in (self.base, self.head) for path in attribute_files(each))
 
     def _anything(self, contract: Contract) -> bool:
         trees = (self.base.tree, self.head.tree)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govern.comparing import compare_manifests, compare_schemas, growth_notes
@@ -21,10 +21,12 @@ from govern.model import (
     Finding,
     FindingLevel,
     JsonValue,
+    Level,
     Place,
     Reading,
     Rename,
     Verdict,
+    VersionReview,
     worst,
 )
 from govern.policy.fixtures import Golden
@@ -33,6 +35,7 @@ from govern.policy.versions import Masking, masking, unconfigured, unmask
 from govern.policy.versions import judge as judge_versions
 from govern.review.reading import Files
 from govern.review.references import uri_of
+from govern.review.spelling import misleading
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
@@ -123,9 +126,15 @@ def review_contract(
     fixtures, fixture_findings, _ = judge_fixtures(
         contract, _golden(work, base, True), _golden(work, head, False), changes
     )
+    version_findings = tuple(_of_old(each, work) for each in version_findings)
+    fixture_findings = tuple(
+        _of_old(each, work) if each.rule == "no-fixtures" else each for each in fixture_findings
+    )
     findings = [
         *_faults(work),
         *found.findings,
+        *misleading(changes),
+        *_unmeasured(versions, work, changes),
         *(growth_notes(changes) if relevant(contract.reading)[1] else ()),
         *version_findings,
         *unconfigured(base.files.values, head.files.values, contract, contract.versions),
@@ -251,6 +260,8 @@ def _manifest(work: _Work) -> _Found:
         return _Found(
             (_file_change("manifest-removed", Class.BREAKING, path, f"manifest `{path}` was removed"),)
         )
+    if base_there and work.base.files.object_ids[path] == work.head.files.object_ids[path]:
+        return _manifest_unchanged(work, path)
     if path not in work.head_masked.documents:
         return _unreadable(work, path)
     if not base_there:
@@ -270,9 +281,19 @@ def _manifest(work: _Work) -> _Found:
         rules=work.contract.manifest_rules,
     )
     found = pair.comparison
-    old = work.base.files.object_ids[path] == work.head.files.object_ids[path]
-    findings = tuple(replace(f, level=FindingLevel.STANDING) if old else f for f in found.findings)
-    return _Found(found.changes, found.renames, findings, (found.backward,), (found.forward,))
+    return _Found(found.changes, found.renames, found.findings, (found.backward,), (found.forward,))
+
+
+def _manifest_unchanged(work: _Work, path: str) -> _Found:
+    """What is wrong with it is as old as base."""
+    answer = Answer(Verdict.PROVED, work.reading.content, Verdict.PROVED, proof=("the same file",))
+    if path not in work.head_masked.documents:
+        return _Found(backward=(answer,), forward=(answer,))
+    same = work.head_masked.documents[path]
+    rules = work.contract.manifest_rules
+    pair = compare_manifests(same, same, path=path, reading=work.reading, rules=rules)
+    findings = tuple(replace(each, level=FindingLevel.STANDING) for each in pair.comparison.findings)
+    return _Found(findings=findings, backward=(answer,), forward=(answer,))
 
 
 def _whole(work: _Work) -> _Found:
@@ -350,6 +371,33 @@ def _line(place: Place | None, document: Document | None) -> Place | None:
     if place is None or document is None or place.line is not None:
         return place
     return document.place(place.pointer)
+
+
+def _of_old(finding: Finding, work: _Work) -> Finding:
+    """What rests on a file that is as unreadable at base, byte for byte, is an old fault."""
+    base, head = work.base.files, work.head.files
+    concerned = [finding.path, *(work.head.fixtures if finding.rule == "no-fixtures" else ())]
+    broken = [path for path in concerned if head.faults.get(path)]
+    old = broken and all(base.object_ids.get(path) == head.object_ids[path] for path in broken)
+    return replace(finding, level=FindingLevel.STANDING) if old else finding
+
+
+def _unmeasured(
+    versions: Sequence[VersionReview], work: _Work, changes: Sequence[Change]
+) -> Iterator[Finding]:
+    """A version that nobody can read at base was there all the same: its step cannot be measured."""
+    asked = any(change.level_required is not Level.NONE for change in changes)
+    for each in versions:
+        path = each.at.partition("#")[0]
+        if asked and each.base is None and work.base.files.faults.get(path):
+            yield Finding(
+                "version-base-unreadable",
+                FindingLevel.BLOCKS,
+                f"{each.at} cannot be read at base, so nobody knows whether {each.head} is enough",
+                "mend the base in a change of its own, and have that accepted by an exception in the target",
+                path,
+                Place(""),
+            )
 
 
 def _faults(work: _Work) -> Sequence[Finding]:

@@ -67,6 +67,27 @@ RULES: tuple[Rule, ...] = (
         _FILES,
     ),
     _finding(
+        "version-base-unreadable",
+        "A version cannot be read at base, and a change asks for a step from it.",
+        "A version that looks new would be right whatever it says.",
+        "Mend the base in a change of its own, and have that accepted by an exception.",
+        "govern's definitions, sections 5 and 7",
+    ),
+    _finding(
+        "name-invisible",
+        "A schema gains a name or value that holds characters nobody sees.",
+        "Two names that look the same are taken for one.",
+        "Write it in letters that are what they look like.",
+        "govern's threat model, row B12",
+    ),
+    _finding(
+        "name-lookalike",
+        "A schema gains a name or value whose letters of another script read as ASCII.",
+        "Two names that look the same are taken for one.",
+        "Write it in letters that are what they look like.",
+        "govern's threat model, row B12; Unicode Technical Standard 39",
+    ),
+    _finding(
         "governed-file-missing",
         "A contract names a file that is there at neither base nor head.",
         "A mistyped path guards nothing, and looks like a contract that never changes.",

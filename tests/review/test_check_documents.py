@@ -167,7 +167,6 @@ def test_a_schema_that_is_broken_at_base_only_makes_its_contract_undecided(scrat
     assert blocking(review) == ["version-too-small"]  # undecided asks for what breaking asks for
 
 
-@pytest.mark.xfail(reason="a version that cannot be read at base counts as one that was never there")
 def test_a_manifest_that_is_broken_at_base_only_is_never_green(scratch: Scratch) -> None:
     scratch.commit({MANIFEST: "{"})
     scratch.propose({MANIFEST: manifest(codes=("on",))})
@@ -181,17 +180,7 @@ TOUCHED = {SCHEMA: (MANIFEST, manifest()), FIXTURE: (MANIFEST, manifest()), MANI
 
 @pytest.mark.parametrize(
     "path",
-    [
-        SCHEMA,
-        pytest.param(
-            FIXTURE,
-            marks=pytest.mark.xfail(reason="an only document broken on both sides counts as none at all"),
-        ),
-        pytest.param(
-            MANIFEST,
-            marks=pytest.mark.xfail(reason="a manifest broken on both sides is asked for its version"),
-        ),
-    ],
+    [SCHEMA, FIXTURE, MANIFEST],
 )
 def test_a_document_that_was_broken_before_is_standing(scratch: Scratch, path: str) -> None:
     scratch.commit({path: "{"})

@@ -160,11 +160,6 @@ def test_a_pointer_to_content_elsewhere_is_a_finding(scratch: Scratch, path: str
 
 # --- B6 to B8: attributes ---
 
-KNOWN_ONLY_IF_TOUCHED = pytest.mark.xfail(
-    reason="documents of a contract that is not touched are not looked at"
-)
-KNOWN_ANY_VALUE = pytest.mark.xfail(reason="linguist takes any value but false; only =true is seen")
-
 
 @pytest.mark.parametrize(
     "attribute", ["export-ignore", "working-tree-encoding=UTF-16", "filter=lfs", "text eol=crlf"]
@@ -192,8 +187,8 @@ def test_attributes_that_change_what_a_checkout_holds_change_no_verdict(
         "*.schema.json linguist-generated=true",
         f"/{SCHEMA} binary",
         "* -diff",
-        pytest.param("fixtures/*.json linguist-vendored", marks=KNOWN_ONLY_IF_TOUCHED),
-        pytest.param("*.json linguist-generated=1", marks=KNOWN_ANY_VALUE),
+        "fixtures/*.json linguist-vendored",
+        "*.json linguist-generated=1",
     ],
 )
 def test_an_attribute_that_hides_a_contract_from_reviewers_is_a_finding(scratch: Scratch, line: str) -> None:
@@ -280,18 +275,21 @@ def test_a_code_that_looks_like_another_is_a_finding(scratch: Scratch, code: str
     assert rules & set(blocking(scratch.check()))
 
 
-@pytest.mark.xfail(reason="names and values of schemas are not looked at letter by letter")
 @pytest.mark.parametrize("value", ["o\u202en", "\u043en", "o\u200bn"])
 def test_an_enum_value_that_looks_like_another_is_a_finding(scratch: Scratch, value: str) -> None:
     scratch.propose({SCHEMA: schema(mode={"enum": ["on", "off", value]})})
-    assert {"code-not-ascii", "bidi-control"} & set(blocking(scratch.check()))
+    assert {"name-lookalike", "name-invisible"} & set(blocking(scratch.check()))
 
 
-@pytest.mark.xfail(reason="names and values of schemas are not looked at letter by letter")
 def test_a_property_that_looks_like_another_is_a_finding(scratch: Scratch) -> None:
     lookalike = {"n\u043ete": {"type": "string"}}
     scratch.propose({SCHEMA: schema(**lookalike)})
-    assert {"code-not-ascii", "bidi-control"} & set(blocking(scratch.check()))
+    assert "name-lookalike" in blocking(scratch.check())
+
+
+def test_a_property_in_another_script_that_reads_as_no_ascii_name_is_none(scratch: Scratch) -> None:
+    scratch.propose({SCHEMA: schema(größe={"type": "string"})})
+    assert not {"name-lookalike", "name-invisible"} & set(blocking(scratch.check()))
 
 
 def test_a_description_that_turns_the_direction_of_text_is_no_break_and_is_shown_escaped(
