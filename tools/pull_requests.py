@@ -166,8 +166,7 @@ def _text_only(checkout: Checkout) -> None:
     file.write_text(file.read_text("utf-8") + "\nQuestions go to the owners of the contract.\n", "utf-8")
 
 
-RENAMED = ("rename", "breaking")
-"""Both ask for the same: to people who know only the old name, it is gone."""
+RENAMED = ("rename",)
 
 PULL_REQUESTS = (
     PullRequest(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govern.cli.options import Everything, Explain, Formats
+from govern.cli.options import SECONDS, Deadline, Everything, Explain, Formats
 
 HELP = """Check what a change does to the contracts of this repository.
 
@@ -44,11 +44,6 @@ ContractOption = Annotated[
     list[str] | None,
     typer.Option("--contract", metavar="NAME", help="Look at this contract only (may be repeated)."),
 ]
-Deadline = Annotated[
-    float, typer.Option(min=0.1, help="Seconds that one contract may take before it is undecided.")
-]
-
-SECONDS = 30.0
 
 
 def check(

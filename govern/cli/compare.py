@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govern.cli.options import Explain, Formats
+from govern.cli.options import SECONDS, Deadline, Explain, Formats
 
 HELP = """Compare two files: a JSON Schema or a manifest of codes, before and after.
 
@@ -36,6 +36,7 @@ def compare(
     ] = "additive",
     withdrawn: Annotated[str, typer.Option(help="breaking or note: a name no longer declared.")] = "breaking",
     draft: Annotated[str | None, typer.Option(help="The dialect of schemas that state none.")] = None,
+    deadline: Deadline = SECONDS,
     format_: Formats = None,
     explain: Explain = False,
     everything: Annotated[bool, typer.Option("--all", help="Show every change, explained ones too.")] = False,
@@ -48,7 +49,7 @@ def compare(
     from govern.render import RenderOptions, render_comparison
 
     wanted = sinks(format_, "text")
-    found = compared(old, new, kind, compatibility, content, growth, withdrawn, draft)
+    found = compared(old, new, kind, compatibility, content, growth, withdrawn, draft, deadline)
     for sink in wanted:
         options = RenderOptions(
             explain=explain, colour=sink.file is None and is_terminal(), everything=everything

@@ -14,6 +14,7 @@ from govern.documents import Document, Limits
 from govern.errors import Problem, UsageError
 from govern.library import reading_of
 from govern.model import Comparison, Entry, EntryKind, JsonValue, Place, Reading
+from govern.review.isolation import Failure, isolated
 from govern.review.reading import Reader
 from govern.review.references import Resources, uri_of
 from govern.schema.comparison import Question
@@ -31,9 +32,11 @@ def compared(
     growth: str,
     withdrawn: str,
     draft: str | None,
+    seconds: float,
 ) -> Comparison:
     """The comparison of two files. Raises UsageError where a file cannot be read as JSON or YAML, or
-    an option is none of its choices (exit status 2: the files were named on the command line)."""
+    an option is none of its choices (exit status 2: the files were named on the command line), and
+    where the comparison is not done after `seconds`."""
     reading = reading_of(compatibility, content, growth, withdrawn, draft)
     if kind is not None and kind not in KINDS:
         raise UsageError(
@@ -45,7 +48,11 @@ def compared(
         pair = compare_manifests(*values, path=new, reading=reading, rules=ManifestRules())
         return _placed(pair.comparison, sides)
     question = Question(sides[0].revision(reading), sides[1].revision(reading), reading, new)
-    return _placed(compare_schemas(question), sides)
+    found = isolated(lambda: compare_schemas(question), seconds)
+    if isinstance(found, Failure):
+        remedy = "raise --deadline, or compare smaller parts"
+        raise UsageError(Problem("limit-time", f"the comparison was given up: {found.reason}", remedy, new))
+    return _placed(found, sides)
 
 
 class _Side:

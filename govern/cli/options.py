@@ -22,6 +22,13 @@ Everything = Annotated[
     bool, typer.Option("--all", help="Look into unchanged contracts too; old faults count.")
 ]
 
+Deadline = Annotated[
+    float, typer.Option(min=0.1, help="Seconds that one contract may take before it is given up.")
+]
+
+SECONDS = 30.0
+"""The default deadline of one contract: well beyond what real ones take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sink:

@@ -114,7 +114,7 @@ def review_contract(
         masking(head.files.values, contract.versions, contract),
     )
     found = _compared(work)
-    changes = tuple(_placed(change, work) for change in identified(found.changes))
+    changes = tuple(_placed(change, work) for change in _echoed(identified(found.changes)))
     versions, version_findings = judge_versions(
         contract,
         base.files.values if _present(work, base) else None,
@@ -158,6 +158,22 @@ def review_contract(
         contract.changelog,
         _status(work),
     )
+
+
+def _echoed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """A code renamed in the manifest explains the same value going and coming in a schema's
+    vocabulary: the two are claimed by the rename."""
+    renames = {(each.before, each.after): each for each in changes if each.rule == "code-renamed"}
+    claims: dict[str, str] = {}
+    for (old, new), rename in renames.items():
+        gone, come = (
+            [c for c in changes if c.rule == rule and c.effect.name == name and c.claimed_by is None]
+            for rule, name in (("enum-value-removed", old), ("enum-value-added", new))
+        )
+        for lost in gone:
+            gained = [c for c in come if (c.path, c.effect.places) == (lost.path, lost.effect.places)]
+            claims.update({each.id: rename.id for each in (lost, *gained) if gained})
+    return tuple(replace(each, claimed_by=claims.get(each.id, each.claimed_by)) for each in changes)
 
 
 # --- comparing the files ---
