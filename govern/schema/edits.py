@@ -299,8 +299,7 @@ def _values(base: JsonObject, head: JsonObject, at: _At, drafts: tuple[Draft, Dr
         message = f"the constant {_where(at)} changed from {_text(old[0])} to {_text(new[0])}"
         yield _one("const-changed", message, "const", base, head, at, before=old[0], after=new[0])
         return
-    added = [v for v in new if not _holds(old, v)]
-    removed = [v for v in old if not _holds(new, v)]
+    added, removed = _without(new, old), _without(old, new)
     yield from _value_edits("enum-value-added", added, old, base, head, at)
     yield from _value_edits("enum-value-removed", removed, old, base, head, at)
 
@@ -311,7 +310,7 @@ def _value_edits(
     adding = rule == "enum-value-added"
     groups: list[list[JsonValue]] = [[v] for v in values] if len(values) <= _MOST_VALUES else [values]
     for group in groups:
-        listed = [*old, *group] if adding else [v for v in old if not _holds(group, v)]
+        listed = [*old, *group] if adding else _without(old, group)
         operations = [Operation((*at.base, "enum"), listed)]
         if "const" in base:
             operations.append(Operation((*at.base, "const"), REMOVED))
@@ -592,8 +591,9 @@ def _listed(schema: JsonObject) -> list[JsonValue] | None:
     return [schema["const"]] if "const" in schema else None
 
 
-def _holds(values: list[JsonValue], value: JsonValue) -> bool:
-    return any(equal(each, value) for each in values)
+def _without(values: list[JsonValue], others: list[JsonValue]) -> list[JsonValue]:
+    texts = {canonical(each) for each in others}
+    return [each for each in values if canonical(each) not in texts]
 
 
 def _value_place(at: Tokens, schema: JsonObject, value: JsonValue) -> Tokens:

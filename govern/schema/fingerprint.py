@@ -82,17 +82,21 @@ class _Walker:
         self._definitions = definitions
         self._recursive = recursive
         self._known: dict[str, bytes] = {}
+        self._objects: dict[int, tuple[JsonValue, bytes]] = {}
+        """Digests by identity, each with its object, so that the identity is not given to another."""
 
     def digest(self, value: JsonValue) -> bytes:
         name = target(value)
         if name is not None:
             return self._definition(name)
-        if isinstance(value, dict):
+        if not isinstance(value, dict):
+            return canonical(value)
+        if id(value) not in self._objects:
             parts: list[bytes] = []
             for key in sorted(value):
                 parts += (canonical(key), self._keyword(key, value[key]))
-            return _hash(b"{", *parts)
-        return canonical(value)
+            self._objects[id(value)] = (value, _hash(b"{", *parts))
+        return self._objects[id(value)][1]
 
     def _keyword(self, key: str, value: JsonValue) -> bytes:
         if key in ("enum", "required", "type", "const", "dependentRequired"):
