@@ -25,7 +25,7 @@ from govern.model import (
     Withdrawn,
 )
 from govern.schema.alignment import member_values
-from govern.schema.edits import Edit, Operation
+from govern.schema.editing import Edit, Operation
 from govern.schema.reach import Path
 
 

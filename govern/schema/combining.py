@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from govern import pointer
 from govern.documents import canonical
 from govern.model import JsonValue
-from govern.schema.edits import Operation, Tokens
+from govern.schema.editing import Operation, Tokens
 
 
 def combined(base: JsonValue, operations: Iterable[Operation]) -> tuple[Operation, ...]:

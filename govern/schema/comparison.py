@@ -25,7 +25,8 @@ from govern.schema.attribution import Whole, attribute, relevant
 from govern.schema.combining import combined
 from govern.schema.containment import Pair, decide
 from govern.schema.dialect import Draft, keywords
-from govern.schema.edits import Edit, Operation, apply, edits
+from govern.schema.editing import Edit, Operation, apply
+from govern.schema.edits import edits
 from govern.schema.places import withdrawn
 from govern.schema.reach import Path, reach
 from govern.schema.revision import SchemaRevision

@@ -17,6 +17,7 @@ from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
 from govern.schema.fingerprint import digests, target
 from govern.schema.form import Form
+from govern.schema.nodes import listing, mapping
 from govern.schema.places import Place, set_aside
 from govern.schema.validators import pattern_matches
 
@@ -42,8 +43,8 @@ def descends(left: Form, right: Form, place: Place | None, leaf: Leaf) -> bool:
     """Whether S(left) ⊆ S(right) is proved; with a `place` (the root), for the documents that are not
     set aside."""
     descent = _Descent(left, right, leaf)
-    nodes = tuple(_list(left.schema, "allOf"))
-    return all(descent.proves(nodes, each, place) for each in _list(right.schema, "allOf"))
+    nodes = tuple(listing(left.schema, "allOf"))
+    return all(descent.proves(nodes, each, place) for each in listing(right.schema, "allOf"))
 
 
 class _Descent:
@@ -186,9 +187,9 @@ class _Descent:
         Names that some other layer of the place mentions are gone through one by one: what is set
         aside below them is not what is set aside below names that nothing mentions.
         """
-        patterns = _map(right, "patternProperties")
+        patterns = mapping(right, "patternProperties")
         aside = set_aside(place)[0] if place is not None else frozenset()
-        names = {*_map(right, "properties")}.union(*(_map(node, "properties") for node in mine))
+        names = {*mapping(right, "properties")}.union(*(mapping(node, "properties") for node in mine))
         spoken = [side.mention() for side in (place.left, place.right)] if place is not None else []
         names = names.union(*(each.names for each in spoken)) - aside
         for name in sorted(names):
@@ -196,9 +197,8 @@ class _Descent:
             if not self._inside(_surely(mine, name), _possibly(right, name), below):
                 return False
         for pattern in sorted(patterns):
-            lefts = [
-                _map(n, "patternProperties")[pattern] for n in mine if pattern in _map(n, "patternProperties")
-            ]
+            held = (mapping(node, "patternProperties") for node in mine)
+            lefts = [each[pattern] for each in held if pattern in each]
             lefts += [n["additionalProperties"] for n in mine if _bare(n) and "additionalProperties" in n]
             if not self._inside(lefts, (patterns[pattern],), None):
                 return False
@@ -206,7 +206,7 @@ class _Descent:
         lefts = [
             node["additionalProperties"]
             for node in mine
-            if "additionalProperties" in node and _map(node, "patternProperties").keys() <= patterns.keys()
+            if "additionalProperties" in node and mapping(node, "patternProperties").keys() <= patterns.keys()
         ]
         plain = not patterns and not any(each.patterns for each in spoken)
         below = Place(place.left.undeclared(), place.right.undeclared(), ()) if place and plain else None
@@ -214,7 +214,7 @@ class _Descent:
 
     def _items(self, mine: list[JsonObject], right: JsonObject, place: Place | None) -> bool:
         """Tuples position by position, then what follows them."""
-        length = max(len(_list(node, "prefixItems")) for node in (right, *mine))
+        length = max(len(listing(node, "prefixItems")) for node in (right, *mine))
         if place is not None:
             length = max(length, place.left.tuple_length(), place.right.tuple_length())
         for index in (*range(length), None):
@@ -245,14 +245,14 @@ def _flat(nodes: Iterable[JsonValue], definitions: Mapping[str, JsonValue]) -> I
             continue
         yield node
         if isinstance(node, dict):
-            stack += _list(node, "allOf")
+            stack += listing(node, "allOf")
 
 
 def _surely(nodes: Iterable[JsonObject], name: str) -> list[JsonValue]:
     """What the nodes certainly ask of the member of that name."""
     found: list[JsonValue] = []
     for node in nodes:
-        own, patterns = _map(node, "properties"), _map(node, "patternProperties")
+        own, patterns = mapping(node, "properties"), mapping(node, "patternProperties")
         matches = {pattern: pattern_matches(pattern, name) for pattern in patterns}
         found += [own[name]] if name in own else []
         found += [patterns[pattern] for pattern, said in matches.items() if said is True]
@@ -263,7 +263,7 @@ def _surely(nodes: Iterable[JsonObject], name: str) -> list[JsonValue]:
 
 def _possibly(node: JsonObject, name: str) -> list[JsonValue]:
     """What a node may ask of the member of that name."""
-    own, patterns = _map(node, "properties"), _map(node, "patternProperties")
+    own, patterns = mapping(node, "properties"), mapping(node, "patternProperties")
     matches = {pattern: pattern_matches(pattern, name) for pattern in patterns}
     found = [own[name]] if name in own else []
     found += [patterns[pattern] for pattern, said in matches.items() if said is not False]
@@ -273,7 +273,7 @@ def _possibly(node: JsonObject, name: str) -> list[JsonValue]:
 
 
 def _item(node: JsonObject, index: int | None) -> list[JsonValue]:
-    prefix = _list(node, "prefixItems")
+    prefix = listing(node, "prefixItems")
     if index is not None and index < len(prefix):
         return [prefix[index]]
     return [node["items"]] if "items" in node else []
@@ -287,7 +287,7 @@ def _typed(nodes: Iterable[JsonObject], wanted: JsonValue) -> bool:
     from govern.schema.form import type_of
 
     return any(
-        all(type_of(value) in allowed for value in _list(node, "enum")) for node in nodes if "enum" in node
+        all(type_of(value) in allowed for value in listing(node, "enum")) for node in nodes if "enum" in node
     )
 
 
@@ -307,14 +307,4 @@ def _texts(value: JsonValue) -> set[str]:
 
 
 def _bare(node: JsonObject) -> bool:
-    return not _map(node, "patternProperties")
-
-
-def _map(node: JsonObject, keyword: str) -> JsonObject:
-    value = node.get(keyword)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
-    value = node.get(keyword)
-    return value if isinstance(value, list) else []
+    return not mapping(node, "patternProperties")

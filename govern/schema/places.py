@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from govern.model import JsonObject, JsonValue
 from govern.schema.fingerprint import target
 from govern.schema.form import Form
+from govern.schema.nodes import listing, mapping, subschema
 from govern.schema.validators import pattern_matches
 
 MOST_PLACES = 3000
@@ -70,7 +71,7 @@ class Layers:
         for node in self.nodes:
             names.update(_names(node))
             names.update(_finite(node.get("propertyNames"), self.definitions) or ())
-            patterns.update(_map(node, "patternProperties"))
+            patterns.update(mapping(node, "patternProperties"))
             for keyword in ("additionalProperties", "unevaluatedProperties"):
                 everything = everything or isinstance(node.get(keyword), dict)
         return Mention(frozenset(names), tuple(sorted(patterns)), everything)
@@ -79,43 +80,45 @@ class Layers:
         """The layers of the member of that name."""
         found: list[JsonValue] = []
         for node in self.nodes:
-            own = _map(node, "properties").get(name)
-            matched = [v for p, v in _map(node, "patternProperties").items() if _may_match(p, name)]
+            own = mapping(node, "properties").get(name)
+            matched = [v for p, v in mapping(node, "patternProperties").items() if _may_match(p, name)]
             if own is not None:
                 found.append(own)
             found += matched
             if own is None and not matched:
-                found += _ones(node, "additionalProperties")
-            found += _ones(node, "unevaluatedProperties")
+                found += subschema(node, "additionalProperties")
+            found += subschema(node, "unevaluatedProperties")
         return Layers(found, self.definitions)
 
     def undeclared(self) -> Layers:
         """The layers of a member that no `properties` names."""
         found: list[JsonValue] = []
         for node in self.nodes:
-            found += list(_map(node, "patternProperties").values())
-            found += _ones(node, "additionalProperties") + _ones(node, "unevaluatedProperties")
+            found += list(mapping(node, "patternProperties").values())
+            found += subschema(node, "additionalProperties") + subschema(node, "unevaluatedProperties")
         return Layers(found, self.definitions)
 
     def item(self, index: int | None) -> Layers:
         """The layers of the item at an index, or (None) behind every tuple."""
         found: list[JsonValue] = []
         for node in self.nodes:
-            prefix = _list(node, "prefixItems")
+            prefix = listing(node, "prefixItems")
             if index is not None and index < len(prefix):
                 found.append(prefix[index])
             else:
-                found += _ones(node, "items")
-            found += _ones(node, "contains") + _ones(node, "unevaluatedItems")
+                found += subschema(node, "items")
+            found += subschema(node, "contains") + subschema(node, "unevaluatedItems")
         return Layers(found, self.definitions)
 
     def negated(self) -> tuple[JsonObject, ...]:
         """The subschemas that stand under a `not` here."""
-        return tuple(_expand([each for node in self.nodes for each in _ones(node, "not")], self.definitions))
+        return tuple(
+            _expand([each for node in self.nodes for each in subschema(node, "not")], self.definitions)
+        )
 
     def tuple_length(self) -> int:
         """How many leading items have subschemas of their own."""
-        return max((len(_list(node, "prefixItems")) for node in self.nodes), default=0)
+        return max((len(listing(node, "prefixItems")) for node in self.nodes), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def withdrawn(base: Form, head: Form) -> tuple[tuple[tuple[str, ...], str], ...]
         if not place.left.nodes:
             continue
         head_mention = place.right.mention()
-        for name in sorted({name for node in place.left.nodes for name in _map(node, "properties")}):
+        for name in sorted({name for node in place.left.nodes for name in mapping(node, "properties")}):
             if not head_mention.has(name) and not _forbidden(place.left, name):
                 found[(place.path, name)] = None
     return tuple(found)
@@ -315,20 +318,20 @@ def _expand(seeds: Iterable[JsonValue], definitions: Mapping[str, JsonValue]) ->
             continue
         yield schema
         for keyword in _IN_PLACE:
-            stack += _list(schema, keyword)
+            stack += listing(schema, keyword)
         for keyword in _IN_PLACE_ONE:
-            stack += _ones(schema, keyword)
-        stack += list(_map(schema, "dependentSchemas").values())
+            stack += subschema(schema, keyword)
+        stack += list(mapping(schema, "dependentSchemas").values())
 
 
 def _names(node: JsonObject) -> set[str]:
-    found = set(_map(node, "properties"))
+    found = set(mapping(node, "properties"))
     required = node.get("required")
     found.update(each for each in required if isinstance(each, str)) if isinstance(required, list) else None
-    for name, others in _map(node, "dependentRequired").items():
+    for name, others in mapping(node, "dependentRequired").items():
         found.add(name)
         found.update(each for each in others if isinstance(each, str)) if isinstance(others, list) else None
-    found.update(_map(node, "dependentSchemas"))
+    found.update(mapping(node, "dependentSchemas"))
     return found
 
 
@@ -343,29 +346,15 @@ def _finite(schema: JsonValue, definitions: Mapping[str, JsonValue], depth: int 
         return _finite(definitions.get(name, True), definitions, depth + 1)
     sets: list[frozenset[str] | None] = []
     if isinstance(schema.get("enum"), list):
-        sets.append(frozenset(each for each in _list(schema, "enum") if isinstance(each, str)))
-    sets += [_finite(each, definitions, depth + 1) for each in _list(schema, "allOf")]
+        sets.append(frozenset(each for each in listing(schema, "enum") if isinstance(each, str)))
+    sets += [_finite(each, definitions, depth + 1) for each in listing(schema, "allOf")]
     for keyword in ("anyOf", "oneOf"):
-        branches = [_finite(each, definitions, depth + 1) for each in _list(schema, keyword)]
+        branches = [_finite(each, definitions, depth + 1) for each in listing(schema, keyword)]
         known = [each for each in branches if each is not None]
         if branches and len(known) == len(branches):
             sets.append(frozenset[str]().union(*known))
     finite = [each for each in sets if each is not None]
     return frozenset.intersection(*finite) if finite else None
-
-
-def _map(node: JsonObject, keyword: str) -> JsonObject:
-    value = node.get(keyword)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
-    value = node.get(keyword)
-    return value if isinstance(value, list) else []
-
-
-def _ones(node: JsonObject, keyword: str) -> list[JsonValue]:
-    return [node[keyword]] if isinstance(node.get(keyword), dict) else []
 
 
 def _may_match(pattern: str, name: str) -> bool:
@@ -378,5 +367,7 @@ def _takes_everything(pattern: str) -> bool:
 
 def _forbidden(layers: Layers, name: str) -> bool:
     """Whether the name is declared only to be forbidden (`false`): nobody can have used it."""
-    declared = [_map(node, "properties")[name] for node in layers.nodes if name in _map(node, "properties")]
+    declared = [
+        mapping(node, "properties")[name] for node in layers.nodes if name in mapping(node, "properties")
+    ]
     return all(each is False for each in declared)

@@ -12,16 +12,16 @@ from itertools import pairwise
 
 from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
-from govern.schema.fingerprint import target
 from govern.schema.form import Form, type_of
+from govern.schema.nodes import listing, mapping
 from govern.schema.places import ANY, Layers, Place, root, walk
+from govern.schema.sampling import sample
 from govern.schema.strings import strings
 
 _DEEPEST = 12
 _MOST_PER_PLACE = 80
 _MOST_SPOTS = 60
 _MOST_SEEDS = 12
-_MOST_VALUES = 300
 _UNDECLARED = "z"
 _PROBES: tuple[JsonValue, ...] = (
     "x",
@@ -59,7 +59,7 @@ def samples(form: Form) -> Iterator[JsonValue]:
     layers = Layers([form.schema], form.definitions)
     yield from _PROBES
     for variant in range(8):
-        yield _sample(layers, form.definitions, variant, 0)
+        yield sample(layers, form.definitions, variant, 0)
 
 
 def shrink(document: JsonValue, still: Callable[[JsonValue], bool]) -> JsonValue:
@@ -127,8 +127,8 @@ def _differing_names(place: Place) -> tuple[str, ...]:
     """The names that only one side requires or declares at a place."""
     sides = []
     for layers in (place.left, place.right):
-        required = {str(name) for node in layers.nodes for name in _list(node, "required")}
-        declared = {name for node in layers.nodes for name in _properties(node)}
+        required = {str(name) for node in layers.nodes for name in listing(node, "required")}
+        declared = {name for node in layers.nodes for name in mapping(node, "properties")}
         sides.append((required, declared))
     return tuple(sorted((sides[0][0] ^ sides[1][0]) | (sides[0][1] ^ sides[1][1])))
 
@@ -174,7 +174,7 @@ def _raw_telling(place: Place) -> Iterator[JsonValue]:
     yield from _listed(left, right)
     yield from _bounds(left, right)
     bases = [
-        _sample(layers, layers.definitions, variant, 1) for variant in range(4) for layers in (left, right)
+        sample(layers, layers.definitions, variant, 1) for variant in range(4) for layers in (left, right)
     ]
     for base in bases:
         yield base
@@ -190,7 +190,7 @@ def _raw_telling(place: Place) -> Iterator[JsonValue]:
 def _listed(left: Layers, right: Layers) -> Iterator[JsonValue]:
     """Enumerated values, under `not` too: those only one side lists first."""
     sides = [
-        {canonical(v): v for node in (*layers.nodes, *layers.negated()) for v in _values(node)}
+        {canonical(v): v for node in (*layers.nodes, *layers.negated()) for v in listing(node, "enum")}
         for layers in (left, right)
     ]
     for mine, theirs in ((sides[0], sides[1]), (sides[1], sides[0])):
@@ -198,11 +198,6 @@ def _listed(left: Layers, right: Layers) -> Iterator[JsonValue]:
             yield mine[key]
     for key in sorted(sides[0].keys() & sides[1].keys())[:6]:
         yield sides[0][key]
-
-
-def _values(node: JsonObject) -> list[JsonValue]:
-    listed = node.get("enum")
-    return listed if isinstance(listed, list) else []
 
 
 def _bounds(left: Layers, right: Layers) -> Iterator[JsonValue]:
@@ -224,7 +219,7 @@ def _numbers_near(node: JsonObject) -> Iterator[JsonValue]:
 
 
 def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
-    items = [_sample(left.item(None), left.definitions, variant, 2) for variant in range(2)]
+    items = [sample(left.item(None), left.definitions, variant, 2) for variant in range(2)]
     for size in _sizes(node, ("minItems", "maxItems"), 200):
         for item in (*items, 1):
             yield [item] * size
@@ -233,7 +228,7 @@ def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
         yield [items[0], items[0]]
     length = left.tuple_length()
     if length:
-        start = [_sample(left.item(index), left.definitions, 0, 2) for index in range(length)]
+        start = [sample(left.item(index), left.definitions, 0, 2) for index in range(length)]
         yield from ([*start, extra] for extra in (*items, *_PROBES[:4]))
         yield start[:-1]
     yield from _containing(node, left)
@@ -243,7 +238,7 @@ def _containing(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
     """Arrays with one match of `contains` more or less than the bounds take."""
     if "contains" not in node:
         return
-    matching = _sample(Layers([node["contains"]], left.definitions), left.definitions, 0, 2)
+    matching = sample(Layers([node["contains"]], left.definitions), left.definitions, 0, 2)
     counts = {0, 1, 2, *_sizes(node, ("minContains", "maxContains"), 50)}
     for count in sorted(counts):
         yield [matching] * count
@@ -265,7 +260,7 @@ def _objects(base: JsonObject, left: Layers, right: Layers) -> Iterator[JsonValu
         below = [layers.named(name) for layers in (left, right)]
         for layers in below:
             for variant in range(2):
-                yield {**base, name: _sample(layers, layers.definitions, variant, 2)}
+                yield {**base, name: sample(layers, layers.definitions, variant, 2)}
         if name in base:
             yield {key: value for key, value in base.items() if key != name}
         for probe in ("x", 1, None, True):
@@ -283,7 +278,7 @@ def _dependent(left: Layers, right: Layers) -> Iterator[JsonValue]:
         dependencies = node.get("dependentRequired")
         for name, others in sorted(dependencies.items()) if isinstance(dependencies, dict) else ():
             names = [name, *(str(each) for each in others)] if isinstance(others, list) else [name]
-            whole = {each: _sample(left.named(each), left.definitions, 0, 2) for each in names}
+            whole = {each: sample(left.named(each), left.definitions, 0, 2) for each in names}
             yield {name: whole[name]}
             yield whole
             yield from ({key: whole[key] for key in whole if key != each} for each in names[1:])
@@ -295,10 +290,10 @@ def _dependent(left: Layers, right: Layers) -> Iterator[JsonValue]:
 def _full(left: Layers, right: Layers) -> Iterator[JsonValue]:
     """An object that carries every declared name."""
     for layers in (left, right):
-        names = sorted({name for node in layers.nodes for name in _properties(node)})[:30]
+        names = sorted({name for node in layers.nodes for name in mapping(node, "properties")})[:30]
         if names:
             for variant in range(2):
-                yield {name: _sample(layers.named(name), layers.definitions, variant, 2) for name in names}
+                yield {name: sample(layers.named(name), layers.definitions, variant, 2) for name in names}
 
 
 def _patterns(layers: Layers) -> list[str]:
@@ -330,10 +325,10 @@ def _holding(
         )
         and (token.isdigit() or token == ANY)
     )
-    base = _sample(above.left, definitions, variant, 1)
+    base = sample(above.left, definitions, variant, 1)
     if is_item:
         length = int(token) if token.isdigit() else above.left.tuple_length()
-        return [*(_sample(above.left.item(i), definitions, variant, 2) for i in range(length)), value]
+        return [*(sample(above.left.item(i), definitions, variant, 2) for i in range(length)), value]
     held = dict(base) if isinstance(base, dict) else {}
     name = _UNDECLARED if token == ANY else token
     if token == ANY:
@@ -361,151 +356,6 @@ def _put(document: JsonValue, path: tuple[str, ...], value: JsonValue) -> JsonVa
         inner = _put(document[index], rest, value)
         return [*document[:index], inner, *document[index + 1 :]]
     return None
-
-
-# --- a small document that some layers may accept ---
-
-
-def _sample(
-    layers: Layers,
-    definitions: Mapping[str, JsonValue],
-    variant: int,
-    depth: int,
-    budget: list[int] | None = None,
-) -> JsonValue:
-    """`budget`: how many values the document may still take, in one cell that all of it shares; a
-    schema that holds itself several times over would else fill the memory."""
-    budget = [_MOST_VALUES] if budget is None else budget
-    budget[0] -= 1
-    nodes = _chosen(layers, variant)
-    listed = [v for node in nodes for v in _values(node)]
-    if listed:
-        return listed[variant % len(listed)]
-    types = _sample_types(nodes)
-    kind = types[(variant // 2) % len(types)]
-    if kind == "object":
-        return {} if budget[0] < 0 else _sample_object(nodes, layers, variant, depth, budget)
-    if kind == "array":
-        least = max((n for node in nodes if isinstance(n := node.get("minItems"), int)), default=0)
-        least = max(least, 1 if any("contains" in node for node in nodes) else 0)
-        if depth > 6 or least > 50 or budget[0] < 0:
-            return []
-        return [_sample(layers.item(i), definitions, variant + i, depth + 1, budget) for i in range(least)]
-    return _sample_scalar(kind, nodes, variant)
-
-
-def _sample_types(nodes: list[JsonObject]) -> list[str]:
-    allowed: set[str] | None = None
-    for node in nodes:
-        listed = node.get("type")
-        if isinstance(listed, list):
-            these = {str(each) for each in listed}
-            these |= {"integer"} if "number" in these else set()
-            allowed = these if allowed is None else allowed & these
-    if not allowed:
-        hints = {
-            "properties": "object",
-            "required": "object",
-            "items": "array",
-            "pattern": "string",
-            "minLength": "string",
-        }
-        found = sorted({kind for node in nodes for key, kind in hints.items() if key in node})
-        allowed = set(found) or {"string"}
-    order = ("object", "string", "integer", "number", "boolean", "array", "null")
-    return [kind for kind in order if kind in allowed] or ["string"]
-
-
-def _sample_object(
-    nodes: list[JsonObject], layers: Layers, variant: int, depth: int, budget: list[int]
-) -> JsonObject:
-    definitions = layers.definitions
-    required: dict[str, None] = {}
-    for node in nodes:
-        listed = node.get("required")
-        for name in listed if isinstance(listed, list) else []:
-            required[str(name)] = None
-    if depth > 8:
-        return {}
-    out = {
-        name: _sample(layers.named(name), definitions, variant, depth + 1, budget)
-        for name in sorted(required)
-    }
-    least = max((n for node in nodes if isinstance(n := node.get("minProperties"), int)), default=0)
-    for name in sorted({name for node in nodes for name in _properties(node)}):
-        if len(out) >= min(least, 20):
-            break
-        out.setdefault(name, _sample(layers.named(name), definitions, variant, depth + 1, budget))
-    for index in range(max(0, min(least, 20) - len(out))):
-        out[f"k{index}"] = 1
-    return out
-
-
-def _sample_scalar(kind: str, nodes: list[JsonObject], variant: int) -> JsonValue:
-    if kind in ("integer", "number"):
-        low = max(_numbers(nodes, "minimum"), default=None)
-        above = max(_numbers(nodes, "exclusiveMinimum"), default=None)
-        high = min(_numbers(nodes, "maximum"), default=None)
-        if low is not None:
-            return low if kind == "number" or low == int(low) else int(low) + 1
-        if above is not None:
-            return int(above) + 1
-        if high is not None and high < 1:
-            return int(high) - (0 if high == int(high) else 1)
-        return 1
-    if kind == "boolean":
-        return variant % 2 == 0
-    if kind == "null":
-        return None
-    patterns = [str(node["pattern"]) for node in nodes if isinstance(node.get("pattern"), str)]
-    if patterns:
-        found = list(strings(*patterns))
-        if found:
-            return found[variant % len(found)]
-    least = max((n for node in nodes if isinstance(n := node.get("minLength"), int)), default=1)
-    return "x" * min(max(least, 1), 5000)
-
-
-def _numbers(nodes: list[JsonObject], keyword: str) -> list[int | Decimal]:
-    found = [node.get(keyword) for node in nodes]
-    return [n for n in found if isinstance(n, (int, Decimal)) and not isinstance(n, bool)]
-
-
-def _chosen(layers: Layers, variant: int) -> list[JsonObject]:
-    """The nodes of some layers that hold together: of each choice, one branch (`variant` says which)."""
-    out: list[JsonObject] = []
-    stack: list[JsonValue] = list(layers.seeds)
-    seen: set[int] = set()
-    while stack:
-        schema = stack.pop()
-        if not isinstance(schema, dict) or id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        name = target(schema)
-        if name is not None:
-            stack.append(layers.definitions.get(name, True))
-            continue
-        out.append(schema)
-        listed = schema.get("allOf")
-        stack += listed if isinstance(listed, list) else []
-        for keyword in ("anyOf", "oneOf"):
-            branches = schema.get(keyword)
-            if isinstance(branches, list) and branches:
-                stack.append(branches[variant % len(branches)])
-        for keyword in ("then",) if variant % 2 else ():
-            if keyword in schema:
-                stack += [schema.get("if", True), schema[keyword]]
-    return out
-
-
-def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
-    value = node.get(keyword)
-    return value if isinstance(value, list) else []
-
-
-def _properties(node: JsonObject) -> JsonObject:
-    value = node.get("properties")
-    return value if isinstance(value, dict) else {}
 
 
 def _smaller(document: JsonValue) -> Iterator[JsonValue]:

@@ -24,7 +24,7 @@ FAMILIES = {
     },
     "f'{subject}-{word}'": {f"{subject}-{fact}" for subject in edits._NAMED.values() for fact in FACTS[:2]},
     "f'{subject}-changed'": {f"{subject}-changed" for subject in edits._NAMED.values()},
-    "f'{_kebab(keyword)}-{_word(keyword, base, head).split()[-1]}'": {
+    "f'{_kebab(keyword)}-{word_for(keyword, base, head).split()[-1]}'": {
         f"{keywords.kebab(word)}-{fact}" for word, *_ in keywords.KEYWORDS for fact in FACTS
     },
 }  # fmt: skip

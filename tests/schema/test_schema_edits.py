@@ -7,7 +7,8 @@ from govern.model import Reading
 from govern.schema.alignment import align, identity
 from govern.schema.comparison import Question, compare
 from govern.schema.dialect import Draft
-from govern.schema.edits import apply, edits
+from govern.schema.editing import apply
+from govern.schema.edits import edits
 from govern.schema.revision import SchemaRevision
 
 TEXT, INTEGER = {"type": "string"}, {"type": "integer"}
