@@ -9,9 +9,8 @@ expire, the deadline of a contract and the wish to see progress are arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
-from govern.configuration import expand, idle_templates, select
+from govern.configuration import expand, select
 from govern.contracts import Config, Contract
 from govern.documents import Limits, equal
 from govern.errors import ConfigurationError, Problem, UsageError
@@ -26,56 +25,20 @@ from govern.model import (
     Level,
     Place,
     Review,
-    Side,
     Tree,
     Verdict,
 )
 from govern.policy.versions import find
 from govern.review import gate
-from govern.review.attributes import attribute_files, hidden
-from govern.review.contract import Half, governed, review_contract
+from govern.review.attributes import attribute_files
+from govern.review.contract import review_contract
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
-from govern.review.references import Published, Resources, affected
-from govern.review.self_change import self_change
-
-Progress = Callable[[int, int, str], None]
-"""Told (done, all, name) before each contract that is looked into."""
-
-CONFIG_FILE = "govern.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What surrounds the two trees of a review.
-
-    `target`, `base`, `head` name the commits. `target_tree` is the target's own tree (None: base's).
-    `base_config` and `head_config` are the configurations as base and head have them. `policy` are
-    the bytes of the configuration that counts. `only` are the names of contracts to look at (none:
-    all). `today` is an ISO date. `seconds` is the hard deadline of one contract (None: decide in
-    this process, without one). `everything`: look into unchanged contracts too. `tags` are releases;
-    `published` gives the tree of any revision that a configured resource names.
-    `looked`: what was seen of paths (findings about the trees themselves).
-    """
-
-    target: Side
-    base: Side
-    head: Side
-    today: str
-    target_tree: Tree | None = None
-    base_config: Config | None = None
-    head_config: Config | None = None
-    policy: bytes = b""
-    repository: str = ""
-    only: tuple[str, ...] = ()
-    seconds: float | None = None
-    everything: bool = False
-    tags: Mapping[str, Callable[[], Tree]] = field(default_factory=dict)
-    published: Published | None = None
-    findings: tuple[Finding, ...] = ()
-    path_findings: Callable[[Tree, Sequence[str]], tuple[Finding, ...]] | None = None
-    progress: Progress | None = None
+from govern.review.references import Resources, affected
+from govern.review.setting import CONFIG_FILE, Progress, Setting
+from govern.review.trees import Trees
+from govern.review.work import Half, governed, owned
 
 
 def review(base: Tree, head: Tree, config: Config, setting: Setting) -> Review:
@@ -113,7 +76,7 @@ class _Review:
         for contract, wanted in work:
             if not wanted:
                 reviews.append(_unchanged(contract))
-                every.update(self._owned(contract) if watched is None else watched(contract))
+                every.update(owned(contract) if watched is None else watched(contract))
                 continue
             if self.setting.progress is not None:
                 self.setting.progress(active.index(contract.name), len(active), contract.name)
@@ -122,7 +85,7 @@ class _Review:
             every |= paths
             digests.update(_digests(paths, halves))
             reviews.append(self._reviewed(contract, *halves))
-        findings = (*self.setting.findings, *self._about_trees(sorted(every), contracts))
+        findings = (*self.setting.findings, *self._trees(changed).findings(sorted(every), contracts))
         return self._decided(moved(reviews, self.base, self.head), findings, digests)
 
     # --- contracts ---
@@ -134,8 +97,8 @@ class _Review:
         found = {each.name: each for each in expand(self.config, self.paths)}
         if self.setting.head_config is not None:
             for each in expand(self.setting.head_config, self.head.tree.entries):
-                owned = {path for known in found.values() for path in self._owned(known)}
-                if each.name not in found and not owned & set(self._owned(each)):
+                taken = {path for known in found.values() for path in owned(known)}
+                if each.name not in found and not taken & set(owned(each)):
                     found[each.name] = each
         if not found:
             raise ConfigurationError(_covers_nothing(self.config))
@@ -149,21 +112,17 @@ class _Review:
             raise ConfigurationError(_covers_nothing(self.config))
         return tuple(found[name] for name in sorted(found))
 
-    def _owned(self, contract: Contract) -> tuple[str, ...]:
-        named = [path for each in contract.schemas for path in (each.path, each.strict) if path]
-        return (*named, *([contract.manifest] if contract.manifest else []))
-
     def _named_by(self, contract: Contract) -> tuple[str, ...]:
         """Every path of a contract, its documents included."""
         globs = (*contract.fixtures, *contract.rejects)
-        return (*self._owned(contract), *(select(globs, self.paths) if globs else ()))
+        return (*owned(contract), *(select(globs, self.paths) if globs else ()))
 
     def _attributes_changed(self, changed: frozenset[str]) -> bool:
         return any(path in changed for each in (self.base, self.head) for path in attribute_files(each))
 
     def _anything(self, contract: Contract) -> bool:
         trees = (self.base.tree, self.head.tree)
-        return any(path in tree.entries for path in self._owned(contract) for tree in trees)
+        return any(path in tree.entries for path in owned(contract) for tree in trees)
 
     def _changed(self) -> frozenset[str]:
         base, head = self.base.tree.entries, self.head.tree.entries
@@ -176,7 +135,7 @@ class _Review:
         )
 
     def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
-        if self.setting.everything or not touched.isdisjoint(self._owned(contract)):
+        if self.setting.everything or not touched.isdisjoint(owned(contract)):
             return True
         globs = (*contract.fixtures, *contract.rejects)
         return bool(touched) and bool(globs) and bool(select(globs, touched))
@@ -185,8 +144,8 @@ class _Review:
         entries = reader.tree.entries
         fixtures = select(contract.fixtures, entries) if contract.fixtures else ()
         rejects = select(contract.rejects, entries) if contract.rejects else ()
-        fixtures = tuple(path for path in fixtures if path not in set(rejects) | set(self._owned(contract)))
-        files = reader.files((*self._owned(contract), *fixtures, *rejects))
+        fixtures = tuple(path for path in fixtures if path not in set(rejects) | set(owned(contract)))
+        files = reader.files((*owned(contract), *fixtures, *rejects))
         resources = self._resources[id(reader)]
         reached = {
             path: resources.reached(path, contract.reading.draft)
@@ -245,118 +204,8 @@ class _Review:
             forms += [form for v in versions for form in (v, f"v{v}")]
         return [(name, self.setting.tags[name]) for name in forms if name in self.setting.tags]
 
-    # --- the trees themselves ---
-
-    def _about_trees(
-        self, governed_paths: Sequence[str], contracts: Sequence[Contract]
-    ) -> tuple[Finding, ...]:
-        found: list[Finding] = []
-        if self.setting.path_findings is not None:
-            found += self._path_findings(governed_paths)
-        found += hidden(self.base, self.head, governed_paths)
-        found += self._moved_out(contracts)
-        found += self._behind(governed_paths)
-        found += self._protected()
-        found += self._missing(contracts)
-        idle = () if self.setting.only else idle_templates(self.config, self.paths)
-        found += [
-            Finding(
-                "template-idle",
-                FindingLevel.BLOCKS,
-                f"the template `{name}` matches no file at base or head",
-                "mend its paths, or take it out: a template that matches nothing guards nothing",
-                self.config.path or CONFIG_FILE,
-            )
-            for name in idle
-        ]
-        if self.setting.head_config is not None and self.setting.base_config is not None:
-            file = self.setting.head_config.path or CONFIG_FILE
-            found += self_change(
-                self.setting.base_config, self.setting.head_config, self.config, self.paths, file
-            )
-        return tuple(found)
-
-    def _path_findings(self, paths: Sequence[str]) -> Sequence[Finding]:
-        if self.setting.path_findings is None:
-            return ()
-        changed = self._changed()
-        found = self.setting.path_findings(
-            self.head.tree, [path for path in paths if path in self.head.tree.entries]
-        )
-        return [f if f.path in changed else replace(f, level=FindingLevel.STANDING) for f in found]
-
-    def _moved_out(self, contracts: Sequence[Contract]) -> Sequence[Finding]:
-        """A governed file that is gone, with its content at a path that no contract covers."""
-        base, head = self.base.tree.entries, self.head.tree.entries
-        covered = {path for each in contracts for path in self._owned(each)}
-        new = {entry.object_id: path for path, entry in sorted(head.items()) if path not in base}
-        return [
-            Finding(
-                "contract-moved-out",
-                FindingLevel.BLOCKS,
-                f"`{path}` was moved to `{new[base[path].object_id]}`, which no contract covers",
-                "move it back, or cover the new path in the configuration first",
-                path,
-            )
-            for path in sorted(covered)
-            if path in base and path not in head and new.get(base[path].object_id, path) not in covered
-        ]
-
-    def _behind(self, paths: Sequence[str]) -> Sequence[Finding]:
-        """Where the target has moved on: a note, or a finding if it changed a governed path."""
-        if self.target is self.base or self.setting.target.commit == self.setting.base.commit:
-            return ()
-        ours, theirs = self.base.tree.entries, self.target.tree.entries
-        files = {*paths, *([self.config.path] if self.config.path else [])}
-        moved = sorted(p for p in files if _id(ours, p) != _id(theirs, p))
-        if not moved:
-            return [
-                Finding(
-                    "target-moved-on",
-                    FindingLevel.NOTE,
-                    "the target has commits that head lacks; none touches a governed path",
-                    "nothing: the comparison is with the merge base",
-                )
-            ]
-        return [
-            Finding(
-                "head-behind-base",
-                FindingLevel.BLOCKS,
-                f"the target changed `{path}` since this branch left it",
-                "merge or rebase onto the target, so that both changes are judged together",
-                path,
-            )
-            for path in moved
-        ]
-
-    def _missing(self, contracts: Sequence[Contract]) -> Sequence[Finding]:
-        """Files that a contract names and that neither tree has: nothing guards what is not there."""
-        base, head = self.base.tree.entries, self.head.tree.entries
-        return [
-            Finding(
-                "governed-file-missing",
-                FindingLevel.BLOCKS,
-                f"contract `{each.name}` names `{path}`, which is there at neither base nor head",
-                "mend the path in the configuration, or commit the file",
-                self.config.path or CONFIG_FILE,
-            )
-            for each in contracts
-            for path in self._owned(each)
-            if path not in base and path not in head
-        ]
-
-    def _protected(self) -> Sequence[Finding]:
-        paths = select(self.config.protected, sorted(self._changed())) if self.config.protected else ()
-        return [
-            Finding(
-                "protected-path-changed",
-                FindingLevel.NOTE,
-                f"`{path}` is protected and changed",
-                "have its owner look at it: what runs the gate is part of the gate",
-                path,
-            )
-            for path in paths
-        ]
+    def _trees(self, changed: frozenset[str]) -> Trees:
+        return Trees(self.base, self.head, self.target, self.config, self.setting, changed)
 
     # --- the answer ---
 
@@ -448,10 +297,6 @@ def _same_content(one: Half, other: Half) -> bool:
     return left.keys() == right.keys() and all(equal(left[path], right[path]) for path in left)
 
 
-def _id(entries: Mapping[str, object], path: str) -> object:
-    return getattr(entries.get(path), "object_id", None)
-
-
 def _covers_nothing(config: Config) -> Problem:
     return Problem(
         "no-contracts",
@@ -474,4 +319,4 @@ def _no_such_contract(name: str, known: Sequence[str]) -> Problem:
     )
 
 
-__all__ = ["Progress", "Setting", "review"]
+__all__ = ["CONFIG_FILE", "Progress", "Setting", "review"]

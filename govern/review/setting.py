@@ -1,0 +1,47 @@
+"""What surrounds the two trees of a review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govern.contracts import Config
+from govern.model import Finding, Side, Tree
+from govern.review.references import Published
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, all, name) before each contract that is looked into."""
+
+CONFIG_FILE = "govern.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds the two trees of a review.
+
+    `target`, `base`, `head` name the commits. `target_tree` is the target's own tree (None: base's).
+    `base_config` and `head_config` are the configurations as base and head have them. `policy` are
+    the bytes of the configuration that counts. `only` are the names of contracts to look at (none:
+    all). `today` is an ISO date. `seconds` is the hard deadline of one contract (None: decide in
+    this process, without one). `everything`: look into unchanged contracts too. `tags` are releases;
+    `published` gives the tree of any revision that a configured resource names.
+    `looked`: what was seen of paths (findings about the trees themselves).
+    """
+
+    target: Side
+    base: Side
+    head: Side
+    today: str
+    target_tree: Tree | None = None
+    base_config: Config | None = None
+    head_config: Config | None = None
+    policy: bytes = b""
+    repository: str = ""
+    only: tuple[str, ...] = ()
+    seconds: float | None = None
+    everything: bool = False
+    tags: Mapping[str, Callable[[], Tree]] = field(default_factory=dict)
+    published: Published | None = None
+    findings: tuple[Finding, ...] = ()
+    path_findings: Callable[[Tree, Sequence[str]], tuple[Finding, ...]] | None = None
+    progress: Progress | None = None
