@@ -25,6 +25,8 @@ def sample(
     schema that holds itself several times over would else fill the memory."""
     budget = [_MOST_VALUES] if budget is None else budget
     budget[0] -= 1
+    if budget[0] < 0:
+        return {}
     nodes = _chosen(layers, variant)
     listed = [v for node in nodes for v in listing(node, "enum")]
     if listed:
@@ -32,11 +34,11 @@ def sample(
     types = _sample_types(nodes)
     kind = types[(variant // 2) % len(types)]
     if kind == "object":
-        return {} if budget[0] < 0 else _sample_object(nodes, layers, variant, depth, budget)
+        return _sample_object(nodes, layers, variant, depth, budget)
     if kind == "array":
         least = max((n for node in nodes if isinstance(n := node.get("minItems"), int)), default=0)
         least = max(least, 1 if any("contains" in node for node in nodes) else 0)
-        if depth > 6 or least > 50 or budget[0] < 0:
+        if depth > 6 or least > 50:
             return []
         return [sample(layers.item(i), definitions, variant + i, depth + 1, budget) for i in range(least)]
     return _sample_scalar(kind, nodes, variant)
@@ -75,9 +77,10 @@ def _sample_object(
             required[str(name)] = None
     if depth > 8:
         return {}
-    out = {
-        name: sample(layers.named(name), definitions, variant, depth + 1, budget) for name in sorted(required)
-    }
+    out: JsonObject = {}
+    for name in sorted(required):
+        if budget[0] > 0:
+            out[name] = sample(layers.named(name), definitions, variant, depth + 1, budget)
     least = max((n for node in nodes if isinstance(n := node.get("minProperties"), int)), default=0)
     for name in sorted({name for node in nodes for name in mapping(node, "properties")}):
         if len(out) >= min(least, 20):
