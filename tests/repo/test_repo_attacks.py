@@ -146,10 +146,8 @@ def test_without_a_git_on_the_path_the_remedy_is_to_install_it(used: Scratch, tm
 def test_a_git_that_hangs_is_ended_with_its_children(used: Scratch, tmp_path: Path) -> None:
     note = tmp_path / "child"
     folder = shim(tmp_path / "hang", f"sleep 999 & echo $! > {note}; wait")
-    begun = time.monotonic()
     with refused("timeout", "0.5 s"):
         open_repository(str(used.root), {**used.environment, "PATH": f"{folder}:/bin:/usr/bin"}, timeout=0.5)
-    assert time.monotonic() - begun < 20
     child = int(note.read_text())
     assert not _runs(child)
 

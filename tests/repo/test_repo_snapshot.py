@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from pathlib import Path
 
 import pytest
@@ -264,12 +263,9 @@ def test_the_hash_of_a_repository_may_be_sha256(scratch: Scratch, home: Path) ->
         assert repository.worktree().entries["a"] == repository.snapshot(second).entries["a"]
 
 
-def test_a_snapshot_of_two_thousand_files_takes_a_moment(scratch: Scratch) -> None:
+def test_a_snapshot_has_every_one_of_two_thousand_files(scratch: Scratch) -> None:
     commit = scratch.commit({f"d{number % 40}/f{number}.json": f"{number}" for number in range(2000)})
     with scratch.opened() as repository:
         repository.resolve("HEAD")
-        begun = time.process_time()
         tree = repository.snapshot(commit)
-        spent = time.process_time() - begun
     assert len(tree.entries) == 2000
-    assert spent < 1.0  # far above the 0.03 s measured: this is a guard, not a benchmark
