@@ -17,7 +17,7 @@ from govern.model import (
     Rename,
     Verdict,
 )
-from govern.policy.versions import Masking, unmask
+from govern.policy.versions import SEGMENT_PLACEHOLDER, Masking, unmask
 from govern.review.work import Work, governed, status_of
 from govern.schema.comparison import Question
 
@@ -203,7 +203,8 @@ def _shared(change: Change, work: Work, path: str) -> Change:
 
 
 def _spoken(change: Change, question: Question, work: Work) -> Change:
-    """A shown witness carries the version of the side that accepts it."""
+    """A shown witness carries the version of the side that accepts it; no message a placeholder."""
+    change = replace(change, message=change.message.replace(SEGMENT_PLACEHOLDER, "VERSION"))
     if change.witness is None:
         return change
     document = change.witness.document

@@ -23,7 +23,7 @@ from govern.model import (
 )
 from govern.schema.attribution import Whole, attribute, relevant
 from govern.schema.combining import combined
-from govern.schema.containment import Pair, decide
+from govern.schema.containment import Pair, confirmed, decide
 from govern.schema.dialect import Draft, keywords
 from govern.schema.editing import Edit, Operation, apply
 from govern.schema.edits import edits
@@ -74,6 +74,9 @@ def compare(question: Question) -> Comparison:
     judge = _Judge(question, backward, forward)
     changes = attribute(found, whole, question.reading, judge, path=question.path)
     changes = _outside(question, whole, changes, found)
+    shown = [change.witness.document for change in changes if change.witness is not None]
+    backward = confirmed(Pair(base, head, question.reading), backward, shown)
+    forward = confirmed(Pair(head, base, question.reading), forward, shown)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in changes)
     return Comparison(worst(c.class_ for c in changes), backward, forward, changes, (), findings)
 

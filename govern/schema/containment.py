@@ -79,6 +79,17 @@ def decide(pair: Pair) -> Answer:
     return _from_search(pair, search, provers.reason, assumptions)
 
 
+def confirmed(pair: Pair, answer: Answer, documents: Iterable[JsonValue]) -> Answer:
+    """An undecided answer, or the refutation that one of some documents makes."""
+    if answer.verdict is not Verdict.UNDECIDED or _blocked(pair) is not None:
+        return answer
+    search = _Search(pair)
+    for document in documents:
+        search.attempt(document)
+    found = search.literal if pair.reading.content is Content.LITERAL else search.declared
+    return answer if found is None else _from_search(pair, search, "", answer.assumptions)
+
+
 def _from_search(pair: Pair, search: _Search, reason: str, assumptions: tuple[str, ...]) -> Answer:
     """What the search to its end says, where no proof holds."""
     search.run(pair.most)
@@ -177,9 +188,10 @@ class _Search:
             document = next(self._stream, _END)
             if document is _END:
                 return
-            self._try(document)  # type: ignore[arg-type]  # the end is excluded above
+            self.attempt(document)  # type: ignore[arg-type]  # the end is excluded above
 
-    def _try(self, document: JsonValue) -> None:
+    def attempt(self, document: JsonValue) -> None:
+        """Try one document."""
         pair, key = self._pair, canonical(document)
         if key in self._tried:
             return
