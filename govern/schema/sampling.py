@@ -11,7 +11,7 @@ from govern.schema.nodes import listing, mapping
 from govern.schema.places import Layers
 from govern.schema.strings import strings
 
-_MOST_VALUES = 300
+_MOST_VALUES = 200
 
 
 def sample(
@@ -40,7 +40,11 @@ def sample(
         least = max(least, 1 if any("contains" in node for node in nodes) else 0)
         if depth > 6 or least > 50:
             return []
-        return [sample(layers.item(i), definitions, variant + i, depth + 1, budget) for i in range(least)]
+        held: list[JsonValue] = []
+        while len(held) < least and budget[0] > 0:
+            i = len(held)
+            held.append(sample(layers.item(i), definitions, variant + i, depth + 1, budget))
+        return held
     return _sample_scalar(kind, nodes, variant)
 
 

@@ -23,6 +23,12 @@ _MOST_PER_PLACE = 80
 _MOST_SPOTS = 60
 _MOST_SEEDS = 12
 _UNDECLARED = "z"
+_ABOUT_ARRAYS = frozenset(
+    (
+        *("minItems", "maxItems", "uniqueItems", "prefixItems", "items"),
+        *("contains", "minContains", "maxContains", "unevaluatedItems"),
+    )
+)
 _PROBES: tuple[JsonValue, ...] = (
     "x",
     1,
@@ -219,6 +225,8 @@ def _numbers_near(node: JsonObject) -> Iterator[JsonValue]:
 
 
 def _arrays(node: JsonObject, left: Layers) -> Iterator[JsonValue]:
+    if _ABOUT_ARRAYS.isdisjoint(node):
+        return
     items = [sample(left.item(None), left.definitions, variant, 2) for variant in range(2)]
     for size in _sizes(node, ("minItems", "maxItems"), 200):
         for item in (*items, 1):
