@@ -16,7 +16,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUA
 SCRATCH = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && trap 'exit 130' INT TERM && TMPDIR="$$scratch"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench evaluate docs lock clean
+.PHONY: help install demo test lint bench soundness evaluate docs lock clean
 
 help:
 	@echo "make install   make the environment in $(VENV)"
@@ -24,6 +24,7 @@ help:
 	@echo "make test      lint, types, layering and tests"
 	@echo "make lint      the same without the tests"
 	@echo "make bench     how fast govern starts, as ratios"
+	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1)"
 	@echo "make evaluate  run govern over the histories in ../shared/corpora"
 	@echo "make docs      write the generated documents anew"
 	@echo "make lock      write requirements/test.lock anew (UPGRADE=1: with newer packages)"
@@ -66,6 +67,9 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/bench.py
+
+soundness: $(READY)
+	@$(SCRATCH) $(BIN)/python tools/soundness.py --pairs $(or $(PAIRS),2000) --seed $(or $(SEED),1)
 
 evaluate: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/evaluate.py

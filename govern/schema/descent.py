@@ -185,10 +185,11 @@ class _Descent:
         """`properties`, `patternProperties` and `additionalProperties` together, per class of names.
 
         Names that some other layer of the place mentions are gone through one by one: what is set
-        aside below them is not what is set aside below names that nothing mentions.
+        aside below them is not what is set aside below names that nothing mentions. Where the left has
+        no pattern, every other name that a pattern of the right alone takes is set aside.
         """
         patterns = mapping(right, "patternProperties")
-        aside = set_aside(place)[0] if place is not None else frozenset()
+        aside, shapes = set_aside(place) if place is not None else (frozenset(), ())
         names = {*mapping(right, "properties")}.union(*(mapping(node, "properties") for node in mine))
         spoken = [side.mention() for side in (place.left, place.right)] if place is not None else []
         names = names.union(*(each.names for each in spoken)) - aside
@@ -196,7 +197,8 @@ class _Descent:
             below = Place(place.left.named(name), place.right.named(name), ()) if place else None
             if not self._inside(_surely(mine, name), _possibly(right, name), below):
                 return False
-        for pattern in sorted(patterns):
+        unpatterned = not any(each.patterns for each in spoken[:1])
+        for pattern in sorted(patterns.keys() - {each for each in shapes if unpatterned}):
             held = (mapping(node, "patternProperties") for node in mine)
             lefts = [each[pattern] for each in held if pattern in each]
             lefts += [n["additionalProperties"] for n in mine if _bare(n) and "additionalProperties" in n]
