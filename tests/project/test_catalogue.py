@@ -17,7 +17,7 @@ ROWS = tuple(rule for rules in SUBJECTS for rule in rules)
 CHANGES = tuple(rule for rule in ROWS if rule.kind is RuleKind.CHANGE)
 FACTS = ("added", "removed", "changed")
 
-FAMILIES = {
+SPELLED = {
     "f\"branch-{('added' if j is not None else 'removed')}\"": {"branch-added", "branch-removed"},
     "f\"{keyword}-{('added' if old is None else 'removed')}\"": {
         "const-added", "const-removed", "enum-added", "enum-removed",
@@ -138,11 +138,17 @@ def spelled(expression: ast.expr) -> Iterator[str]:
         yield from spelled(expression.body)
         yield from spelled(expression.orelse)
     elif isinstance(expression, ast.JoinedStr):
-        yield ast.unparse(expression)
+        yield put_together(expression)
     elif isinstance(expression, ast.Constant) and isinstance(expression.value, str):
         yield expression.value
 
 
+def put_together(expression: ast.expr) -> str:
+    """An f-string by its structure: its source text is spelled differently by each Python."""
+    return "f" + ast.dump(expression)
+
+
+FAMILIES = {put_together(ast.parse(text, mode="eval").body): ids for text, ids in SPELLED.items()}
 SAID = {each for expression in said() for each in spelled(expression)}
 
 
