@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "schema"))
 from contradictions import Tally, examine, examine_classes, examine_same
 from random_schemas import documents, pair, refactored
 
-from govern.model import Compatibility, Content, Growth, Reading
+from govern.model import Compatibility, Content, Format, Growth, Reading
 
 _MODES = (Compatibility.FULL, Compatibility.BACKWARD, Compatibility.FORWARD)
 
@@ -70,7 +70,7 @@ def one(seed: int, least: int) -> Tally:
     draft, left, right = pair(seed)
     rng = random.Random(-seed)
     tried = documents(left, right, seed=seed, least=least)
-    examine(left, right, tried, tally)
+    examine(left, right, tried, tally, rng.choice(tuple(Format)))
     way, same = refactored(rng, left, draft)
     examine_same(left, same, way, tally)
     reading = Reading(rng.choice(_MODES), rng.choice(tuple(Content)), rng.choice(tuple(Growth)))

@@ -153,6 +153,22 @@ def keywords(draft: Draft) -> Mapping[str, Keyword]:
     return _KNOWN[draft]
 
 
+_FORMATS: Mapping[Draft, tuple[str, ...]] = {
+    Draft.D4: ("date-time", "email", "hostname", "ipv4", "ipv6", "uri"),
+    Draft.D6: ("uri-reference", "uri-template", "json-pointer"),
+    Draft.D7: (
+        *("date", "time", "idn-email", "idn-hostname", "iri", "iri-reference"),
+        *("relative-json-pointer", "regex"),
+    ),
+    Draft.D2019: ("duration", "uuid"),
+}
+
+
+def first_draft_of_format(name: str) -> Draft | None:
+    """The draft that introduced a format (Validation, sections 7.3 of 4 to 2020-12), None where none did."""
+    return next((draft for draft, names in _FORMATS.items() if name in names), None)
+
+
 def subschemas(schema: JsonValue, draft: Draft) -> Iterator[tuple[tuple[str, ...], JsonValue]]:
     """The direct subschemas of a schema, with their pointer tokens below it, in file order."""
     if not isinstance(schema, dict):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from govern.documents import canonical, equal
 from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft
+from govern.schema.dialect import Draft, first_draft_of_format
 from govern.schema.expansion import overgrown
 from govern.schema.fingerprint import fingerprint
 from govern.schema.recursion import circular
@@ -290,11 +290,20 @@ class _Builder:
         if isinstance(known.get("format"), str):
             self.saw_format = True
             if self._formats:
-                out["format"] = known.get("format")
+                self._format(str(known.get("format")), known.draft, out)
         if any(name in known for name in _CONTENT):
             self.saw_format = True
             if self._formats:
                 self._obstacle("content keywords are asserted differently by validators", self._library.text)
+
+    def _format(self, name: str, draft: Draft, out: JsonObject) -> None:
+        """A format that the draft knows is content; one that no draft knows is asserted by nobody."""
+        since = first_draft_of_format(name)
+        if since is not None and draft.since(since):
+            out["format"] = name
+        elif since is not None:
+            out[f"x-format-{draft}"] = name
+            self.obstacles.add(f"validators differ on format {name} before draft {since}")
 
     def _branches(self, node: Node, value: JsonObject) -> list[JsonValue]:
         known = _Keywords(value, node.draft)

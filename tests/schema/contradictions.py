@@ -17,7 +17,7 @@ from random_schemas import DRAFTS
 from set_aside_by_hand import set_aside
 
 from govern.documents import dumps
-from govern.model import Answer, Class, Comparison, Content, EffectKind, Growth, Reading, Verdict
+from govern.model import Answer, Class, Comparison, Content, EffectKind, Format, Growth, Reading, Verdict
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
@@ -70,14 +70,17 @@ class Tally:
 
 
 class Both:
-    """Both validators of one schema, formats off."""
+    """Both validators of one schema, formats off unless said."""
 
-    def __init__(self, schema: Any) -> None:
+    def __init__(self, schema: Any, *, formats: bool = False) -> None:
         self.schema = schema
+        self._circular = SchemaRevision(schema).form(formats=False).circular
         draft = _DRAFT_OF[schema["$schema"]]
-        self._python = _PYTHON[draft](schema, registry=referencing.Registry())
+        made = _PYTHON[draft]
+        checker = made.FORMAT_CHECKER if formats else None
+        self._python = made(schema, registry=referencing.Registry(), format_checker=checker)
         try:
-            self._rust = _RUST[draft](schema, validate_formats=False)
+            self._rust = _RUST[draft](schema, validate_formats=formats)
         except ValueError:
             self._rust = None
 
@@ -85,9 +88,11 @@ class Both:
         return None if self._rust is None else bool(self._rust.is_valid(document))
 
     def python(self, document: Any) -> bool | None:
+        if self._circular:
+            return None
         try:
             return bool(self._python.is_valid(document))
-        except RecursionError:
+        except (RecursionError, TypeError):  # a circle; a mistake of the library (2019-09, items: true)
             return None
         except BaseException as failure:  # the stack ended inside a Rust part of the library
             if type(failure).__name__ == "PanicException":
@@ -99,27 +104,30 @@ class Both:
         return self.rust(document) is answer and self.python(document) is answer
 
 
-def examine(left: Any, right: Any, documents: list[Any], tally: Tally) -> None:
+def examine(
+    left: Any, right: Any, documents: list[Any], tally: Tally, formats_are: Format = Format.OPAQUE
+) -> None:
     """Hold every answer about a pair against documents, in both directions and under both readings."""
-    sides = Both(left), Both(right)
+    formats = formats_are is Format.ASSERTED
+    sides = Both(left, formats=formats), Both(right, formats=formats)
     revisions = SchemaRevision(left), SchemaRevision(right)
     for a, b, x, y in ((*sides, *revisions), (*reversed(sides), *reversed(revisions))):
         wrong = [d for d in documents if a.rust(d) is True and b.rust(d) is False]
         for content in Content:
-            answer = decide(Pair(x, y, Reading(content=content)))
+            answer = decide(Pair(x, y, Reading(content=content, format=formats_are)))
             tally.verdicts[f"{content}: {answer.verdict}"] += 1
             tally.found += _against(answer, content, a, b, wrong)
-        tally.found += _against_proofs(x, y, a, b, wrong)
+        tally.found += _against_proofs((x, y), a, b, wrong, formats)
 
 
 def _against_proofs(
-    x: SchemaRevision, y: SchemaRevision, a: Both, b: Both, wrong: list[Any]
+    revisions: tuple[SchemaRevision, SchemaRevision], a: Both, b: Both, wrong: list[Any], formats: bool
 ) -> Iterator[Contradiction]:
     """What the provers alone claim, where the search would have been first to find the document."""
-    forms = [each.form(formats=False) for each in (x, y)]
+    forms = [each.form(formats=formats) for each in revisions]
     if any(each.obstacles or each.unreadable for each in forms):
         return
-    provers = Provers(forms[0], forms[1], formats=False)
+    provers = Provers(forms[0], forms[1], formats=formats)
     for content, proof in ((Content.LITERAL, provers.literal()), (Content.DECLARED, provers.declared())):
         if proof:
             claimed = Answer(Verdict.PROVED, content, proof=("the prover alone", proof))

@@ -21,7 +21,8 @@ DRAFTS = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
 }
 NAMES = ("a", "b", "ab", "z")
-TEXTS = ("", "a", "b", "ab", "aab", "z", "é", "A")
+TEXTS = ("", "a", "b", "ab", "aab", "z", "é", "A", "1.2.3.4", "2020-02-29", "2020-02-30", "a@b.c")
+FORMATS = ("date", "ipv4", "email", "uuid", "regex", "uri")
 VALUES: tuple[Any, ...] = (
     *(0, 1, 2, 3, -1, Decimal("1.5"), 10**20, True, False, None, "", "a", "b", "ab"),
     *([], [1], ["a"], [1, 1], [1, "a"], {}, {"a": 1}, {"b": "a"}),
@@ -213,7 +214,7 @@ class Schemas:
         elif keyword in ("title", "description"):
             out[keyword] = "words"
         elif keyword == "format":
-            out[keyword] = self.rng.choice(("date", "ipv4", "email"))
+            out[keyword] = self.rng.choice(FORMATS)
         else:
             out[keyword] = copy.deepcopy(self.rng.choice(VALUES))
 

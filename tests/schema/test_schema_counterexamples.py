@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from govern.model import Class, Compatibility, Content, Reading, Verdict
+from govern.model import Class, Compatibility, Content, Format, Reading, Verdict
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
 from govern.schema.dialect import URI_OF_DRAFT, Draft
@@ -221,6 +221,26 @@ def test_a_tower_that_no_validator_could_climb_is_undecided_at_once(levels):
 
 def test_a_low_tower_is_climbed():
     assert verdict(tower(3, TEXT), tower(3, WHOLE)) is Verdict.REFUTED
+
+
+def formatted(draft, name):
+    return SchemaRevision({"$schema": URI_OF_DRAFT[draft], "format": name})
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "answer"),
+    [
+        (Draft.D7, "uuid", Verdict.REFUTED),
+        (Draft.D4, "json-pointer", Verdict.UNDECIDED),
+        (Draft.D7, "date", Verdict.PROVED),
+        (Draft.D4, "colour-of-the-sky", Verdict.PROVED),
+    ],
+)
+def test_a_format_is_content_only_where_its_draft_knows_it(old, name, answer):
+    asserted = Reading(format=Format.ASSERTED)
+    sides = formatted(old, name), formatted(Draft.D2020, name)
+    assert decide(Pair(*sides, asserted)).verdict is answer
+    assert decide(Pair(*sides, Reading())).verdict is Verdict.PROVED
 
 
 # --- classes ---
