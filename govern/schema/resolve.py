@@ -20,6 +20,7 @@ TREE = "https://tree.invalid/"
 
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+_NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
 _PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
@@ -106,6 +107,21 @@ class Library:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
         return any(mentions(document, frozenset(keywords)) for document in self._raw.values())
 
+    def contested(self, anchor: str | None) -> bool:
+        """Whether more than one place claims a `$dynamicAnchor` (None: `$recursiveAnchor`), so that where
+        a reference to it leads hangs on the way there (2020-12 core 8.2.3.2, 2019-09 core 8.2.4.2)."""
+        keyword, wanted = ("$dynamicAnchor", anchor) if anchor is not None else ("$recursiveAnchor", True)
+        count, stack = 0, [*self._raw.values()]
+        while stack:
+            here = stack.pop()
+            if isinstance(here, dict):
+                claimed = here.get(keyword)
+                count += type(claimed) is type(wanted) and claimed == wanted
+                stack.extend(here.values())
+            elif isinstance(here, list):
+                stack.extend(here)
+        return count > 1
+
     def _find(self, node: Node, uri: str) -> _Resource | None:
         """The resource of a URI: the node's own document first, then those given under it, then
         those that name themselves so; None where there is none, or two that differ."""
@@ -188,6 +204,10 @@ def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
 def _scan(root: Node, found: _Resources) -> None:
     """Record every resource of a document by its URI, with the anchors of each."""
     anchors: dict[str, Node | None] = {}
+    if not _names_parts(root.schema):
+        anchors.update(dict.fromkeys(_anchors(root), root))
+        _claim(found, root.base, _Resource(root, anchors))
+        return
     stack = [root]
     inner: list[Node] = []
     while stack:
@@ -201,6 +221,21 @@ def _scan(root: Node, found: _Resources) -> None:
     _claim(found, root.base, _Resource(root, anchors))
     for node in inner:
         _scan(node, found)
+
+
+def _names_parts(document: JsonValue) -> bool:
+    """Whether anything below the root may name itself: most documents name nothing, and the walk from
+    node to node is slow."""
+    stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            if not _NAMING.isdisjoint(here):
+                return True
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+    return False
 
 
 def _anchors(node: Node) -> list[str]:

@@ -1,0 +1,197 @@
+"""Two schemas of two forms to whether they are the same text, leading to the same text, all the way.
+
+What is the same means the same, whatever it says, so the greater part of a revision is settled
+without being read. The order of keys, too, must be the same: what this misses, the rules decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govern.model import JsonValue
+from govern.schema.dialect import Draft, Holds, keywords
+from govern.schema.engine.form import Schema
+from govern.schema.resolve import Node, child
+
+_IDENTIFIERS = ("$id", "id", "$schema")
+_DYNAMIC = ("$dynamicRef", "$recursiveRef")
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """Where a subtree leads: its references; those of parts with a base of their own as nodes."""
+
+    references: tuple[str, ...]
+    nodes: tuple[tuple[Node, str], ...]
+    dynamic: bool
+
+
+class Sameness:
+    """Which schemas of a left and a right form are the same. Ask either way round."""
+
+    def __init__(self) -> None:
+        self._same: set[tuple[int, int]] = set()
+        self._different: set[tuple[int, int]] = set()
+        self._texts: dict[int, tuple[JsonValue, str]] = {}
+        self._leads: dict[tuple[int, Draft], tuple[JsonValue, _Leads]] = {}
+        self.assumed: set[str] = set()
+        """References that lead nowhere on both sides, and are taken to mean the same."""
+
+    def same(self, a: Schema, b: Schema) -> bool:
+        """Whether two schemas are the same."""
+        if a is b:
+            return True
+        if isinstance(a.raw, bool) or isinstance(b.raw, bool):
+            return a.raw is b.raw
+        key = (id(a), id(b))
+        if key in self._same:
+            return True
+        if key in self._different:
+            return False
+        visited = self._follow(a, b)
+        if visited is None:
+            self._different.add(key)
+            self._different.add((id(b), id(a)))
+            return False
+        self._same |= visited
+        self._same |= {(y, x) for x, y in visited}
+        return True
+
+    def _follow(self, a: Schema, b: Schema) -> set[tuple[int, int]] | None:
+        """The pairs that must be the same for this one to be, None where one of them is not."""
+        visited: set[tuple[int, int]] = set()
+        assumed: set[str] = set()
+        stack = [(a, b)]
+        while stack:
+            left, right = stack.pop()
+            key = (id(left), id(right))
+            if key in visited or key in self._same:
+                continue
+            if key in self._different or not self._alike(left, right):
+                return None
+            visited.add(key)
+            mine, theirs = self._reached(left), self._reached(right)
+            if mine.dynamic and left.form.whole != right.form.whole:
+                return None
+            pairs = zip(_asked(left, mine), _asked(right, theirs), strict=True)
+            for (node, reference), (other, same_reference) in pairs:
+                targets = (
+                    left.form.library.resolve(node, reference),
+                    right.form.library.resolve(other, same_reference),
+                )
+                if targets[0] is None or targets[1] is None:
+                    if not _lost_alike((left, node, reference), (right, other, same_reference), targets):
+                        return None
+                    assumed.add(
+                        left.form.library.absolute(node, reference) + "#" + reference.partition("#")[2]
+                    )
+                    continue
+                stack.append((left.form.schema(targets[0]), right.form.schema(targets[1])))
+        self.assumed |= assumed
+        return visited
+
+    def _alike(self, left: Schema, right: Schema) -> bool:
+        if left.node.draft is not right.node.draft:
+            return False
+        return left.raw is right.raw or self._text(left.raw) == self._text(right.raw)
+
+    def _text(self, value: JsonValue) -> str:
+        """Text that tells true from 1, and whatever else Python holds to be equal."""
+        found = self._texts.get(id(value))
+        if found is None:
+            found = self._texts[id(value)] = (value, repr(value))
+        return found[1]
+
+    def _reached(self, schema: Schema) -> _Leads:
+        key = (id(schema.raw), schema.node.draft)
+        found = self._leads.get(key)
+        if found is None:
+            found = self._leads[key] = (schema.raw, _leads(schema.node))
+        return found[1]
+
+
+def _asked(schema: Schema, leads: _Leads) -> list[tuple[Node, str]]:
+    return [*((schema.node, each) for each in leads.references), *_moved(schema, leads)]
+
+
+def _moved(schema: Schema, leads: _Leads) -> list[tuple[Node, str]]:
+    """The nodes with a base of their own, as this schema's document has them: the same text at another
+    place has other bases."""
+    if not leads.nodes:
+        return []
+    return [*_leads(schema.node).nodes]
+
+
+def _lost_alike(
+    left: tuple[Schema, Node, str], right: tuple[Schema, Node, str], targets: tuple[Node | None, Node | None]
+) -> bool:
+    """Whether two references that lead nowhere ask for the same thing outside of what is at hand."""
+    if targets != (None, None):
+        return False
+    asked = []
+    for schema, node, reference in (left, right):
+        library = schema.form.library
+        if library.holds(node, reference):
+            return left[0].form.whole == right[0].form.whole
+        asked.append((library.absolute(node, reference), reference.partition("#")[2]))
+    return asked[0] == asked[1]
+
+
+def _leads(root: Node) -> _Leads:
+    """The references of a subtree, in the order of its text."""
+    references: list[str] = []
+    nodes: list[tuple[Node, str]] = []
+    dynamic = False
+    stack = [(root, True)]
+    known = keywords(root.draft)
+    plain: list[JsonValue] = [root.schema]
+    if _names_itself(root.schema):
+        while stack:
+            node, top = stack.pop()
+            if not isinstance(node.schema, dict):
+                continue
+            reference = node.schema.get("$ref")
+            if isinstance(reference, str):
+                nodes.append((node, reference))
+            dynamic = dynamic or any(each in node.schema for each in _DYNAMIC)
+            from govern.schema.dialect import subschemas
+
+            stack += [
+                (child(node, tokens, each), False) for tokens, each in subschemas(node.schema, node.draft)
+            ]
+        return _Leads((), tuple(nodes), dynamic)
+    while plain:
+        here = plain.pop()
+        if not isinstance(here, dict):
+            continue
+        reference = here.get("$ref")
+        if isinstance(reference, str):
+            references.append(reference)
+            if not root.draft.since(Draft.D2019):
+                continue
+        dynamic = dynamic or "$dynamicRef" in here or "$recursiveRef" in here
+        for name, value in here.items():
+            keyword = known.get(name)
+            if keyword is None or keyword.holds is None:
+                continue
+            if isinstance(value, list):
+                plain += value
+            elif isinstance(value, dict) and keyword.holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES):
+                plain += value.values()
+            else:
+                plain.append(value)
+    return _Leads(tuple(dict.fromkeys(references)), (), dynamic)
+
+
+def _names_itself(document: JsonValue) -> bool:
+    """Whether some part, but for the root of the subtree, may change base or dialect."""
+    stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            if any(isinstance(here.get(each), str) for each in _IDENTIFIERS):
+                return True
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+    return False
