@@ -27,7 +27,7 @@ def _promises(broken: Sequence[Violation]) -> list[str]:
     for promise, count in sorted(Counter(each.promise for each in broken).items()):
         lines += [f"- {promise}: {count}"]
         lines += [
-            f"  - `{each.corpus}` `{each.commit}` {_line(each.detail)}"
+            f"  - `{each.corpus}` `{each.commit}` {line(each.detail)}"
             for each in broken
             if each.promise == promise
         ]
@@ -40,11 +40,11 @@ def _section(rows: Sequence[Row]) -> list[str]:
     findings = [f for one in said for f in one["findings"]]
     findings += [f for each in contracts for f in each["findings"]]
     changes = [change for each in contracts for change in each["changes"]]
-    lines = _table("exit status", "commits", Counter(str(one["status"]) for one in said))
+    lines = table("exit status", "commits", Counter(str(one["status"]) for one in said))
     twos = [(row, problem) for row in rows if not row.get("lost") for problem in row["said"]["problems"]]
-    lines += [f"- `{row['commit'][:8]}` exits 2: {rule}: {_line(text)}" for row, (rule, _, text) in twos]
-    lines += _table("class", "contracts", Counter(each["class"] for each in contracts))
-    lines += _table("finding (level)", "times", Counter(f"{f[0]} ({f[1]})" for f in findings))
+    lines += [f"- `{row['commit'][:8]}` exits 2: {rule}: {line(text)}" for row, (rule, _, text) in twos]
+    lines += table("class", "contracts", Counter(each["class"] for each in contracts))
+    lines += table("finding (level)", "times", Counter(f"{f[0]} ({f[1]})" for f in findings))
     blocking = Counter(
         rule
         for one in said
@@ -54,15 +54,15 @@ def _section(rows: Sequence[Row]) -> list[str]:
             if f[1] == "blocks"
         }
     )
-    lines += _table("closes the gate", "commits", blocking)
-    lines += _table("change (class)", "times", Counter(f"{c[0]} ({c[1]})" for c in changes))
+    lines += table("closes the gate", "commits", blocking)
+    lines += table("change (class)", "times", Counter(f"{c[0]} ({c[1]})" for c in changes))
     renames = Counter(f"{r[0]} ({r[3]})" for each in contracts for r in each["renames"])
-    lines += _table("rename (standing)", "times", renames)
+    lines += table("rename (standing)", "times", renames)
     for direction in ("backward", "forward"):
         answers = [each[direction] for each in contracts]
-        lines += _table(f"{direction}", "contracts", Counter(answer[0] for answer in answers))
-        reasons = Counter(_shape(a[2]) for a in answers if a[0] == "undecided")
-        lines += _table(f"{direction} undecided because", "contracts", reasons, TOP)
+        lines += table(f"{direction}", "contracts", Counter(answer[0] for answer in answers))
+        reasons = Counter(shape(a[2]) for a in answers if a[0] == "undecided")
+        lines += table(f"{direction} undecided because", "contracts", reasons, TOP)
     lines += _documents(rows)
     lines += _times(rows)
     return lines
@@ -82,7 +82,7 @@ def _documents(rows: Sequence[Row]) -> list[str]:
         f"of head are refused by base. Only annotations change in "
         f"{sum(len(each['annotation_only']) for each in known)} contracts.",
     ]
-    return [*lines, *_table("a validator abstains", "times", abstained)]
+    return [*lines, *table("a validator abstains", "times", abstained)]
 
 
 def _times(rows: Sequence[Row]) -> list[str]:
@@ -100,19 +100,21 @@ def _times(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def _table(name: str, unit: str, counts: Counter[str], top: int | None = None) -> list[str]:
+def table(name: str, unit: str, counts: Counter[str], top: int | None = None) -> list[str]:
+    """A table of counts, greatest first, at most `top` rows; nothing where nothing was counted."""
     if not counts:
         return []
     rows = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:top]
-    return ["", f"| {name} | {unit} |", "|---|---:|", *(f"| {_line(key)} | {n} |" for key, n in rows)]
+    return ["", f"| {name} | {unit} |", "|---|---:|", *(f"| {line(key)} | {n} |" for key, n in rows)]
 
 
-def _shape(reason: str) -> str:
+def shape(reason: str) -> str:
     """A reason without the particulars, so that like reasons are counted together."""
     return re.sub(r"\d+(?:\.\d+)?", "N", re.sub(r"`[^`]*`|https?://\S+|/[\w$/~.-]+", "…", reason))[:160]
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """A text as one line that fits into a table."""
     return " ".join(text.split()).replace("|", "\\|")[:400]
 
 
