@@ -16,16 +16,17 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUA
 SCRATCH = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && trap 'exit 130' INT TERM && TMPDIR="$$scratch"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench soundness evaluate docs lock clean
+.PHONY: help install demo test lint bench soundness refactorings evaluate docs lock clean
 
 help:
 	@echo "make install   make the environment in $(VENV)"
 	@echo "make demo      replay pull requests on the shipped contract and show what govern says"
 	@echo "make test      lint, types, layering and tests"
 	@echo "make lint      the same without the tests"
-	@echo "make bench     how fast govern starts, as ratios"
+	@echo "make bench     how fast govern starts, and how its answers slow down as schemas grow"
 	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1)"
-	@echo "make evaluate  run govern over the histories in ../shared/corpora"
+	@echo "make refactorings the share of rewritten schemas called editorial (PAIRS=10000 SEED=1)"
+	@echo "make evaluate  run govern over the histories in ../shared/corpora, and its engine beside its peers"
 	@echo "make docs      write the generated documents anew"
 	@echo "make lock      write requirements/test.lock anew (UPGRADE=1: with newer packages)"
 	@echo "make clean     remove the environment, the caches and everything built"
@@ -71,8 +72,12 @@ bench: $(READY)
 soundness: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/soundness.py --pairs $(or $(PAIRS),2000) --seed $(or $(SEED),1)
 
+refactorings: $(READY)
+	@$(SCRATCH) $(BIN)/python tools/refactorings.py --pairs $(or $(PAIRS),10000) --seed $(or $(SEED),1)
+
+# Both run whatever the first finds. Peers may need a Python of their own: PEERS_PYTHON names it.
 evaluate: $(READY)
-	@$(SCRATCH) $(BIN)/python tools/evaluate.py
+	@$(SCRATCH) sh -c '$(BIN)/python tools/evaluate.py; first=$$?; $(BIN)/python tools/revisions.py && exit $$first'
 
 docs: $(READY)
 	@$(BIN)/python tools/status_docs.py

@@ -1,7 +1,9 @@
-"""Commands to how long they take beside a yardstick, as ratios: machines differ, ratios less so.
+"""Commands and answers to how long they take beside a yardstick, as ratios: machines differ, ratios
+less so.
 
 Each row is a command and its yardstick, run in turn so that a busy moment hits both alike; the
-ratio is that of the medians. Add a row to ROWS to measure another command.
+ratio is that of the medians. Add a row to ROWS to measure another command. Behind the rows stands
+how the time of an answer grows with the schema: see `evaluation.growth`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from evaluation import growth
 
 GOVERN = str(Path(sys.executable).parent / "govern")
 TYPER = (sys.executable, "-c", "import typer")
@@ -40,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints a line for each row. 0 whatever the ratios are; 1 where a command does not run."""
     parser = argparse.ArgumentParser(description="Measure govern against yardsticks, as ratios.")
     parser.add_argument("--runs", type=int, default=15, help="how often each command runs (default 15)")
-    runs = max(1, parser.parse_args(arguments).runs)
+    parser.add_argument(
+        "--properties", type=int, default=30, help="of the smaller schema that grows (default 30)"
+    )
+    options = parser.parse_args(arguments)
+    runs = max(1, options.runs)
     print(f"{runs} runs of each, interleaved, medians; compiled modules in place")
     try:
         for row in ROWS:
@@ -48,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, subprocess.CalledProcessError) as failure:
         print(f"could not be measured: {failure}", file=sys.stderr)
         return 1
+    print(f"\nThe same edit in a schema that grows {growth.FACTOR}-fold, both directions together:")
+    for text in growth.lines(max(3, options.properties), max(1, runs // 3)):
+        print(text, flush=True)
     return 0
 
 
