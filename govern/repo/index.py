@@ -10,6 +10,7 @@ from govern.repo.command import GitRunner
 from govern.repo.faults import fault, git_garbled, legible, listed
 from govern.repo.listing import SIZE_UNKNOWN
 from govern.repo.objects import ObjectStore, is_object_id
+from govern.repo.past import Past
 from govern.repo.snapshot import Snapshot, entry_kind
 
 
@@ -51,12 +52,13 @@ def _row(record: bytes) -> tuple[str, Indexed]:
     return words[3], Indexed(path, kind, words[2], words[0] in ("S", "s"))
 
 
-def take_staged(runner: GitRunner, store: ObjectStore) -> Snapshot:
-    """The files of the index, as they would be committed. Raises as `read_index`."""
+def take_staged(runner: GitRunner, store: ObjectStore, past: Past | None = None) -> Snapshot:
+    """The files of the index, as they would be committed; `past` is that of the commit they would
+    be committed on. Raises as `read_index`."""
     rows = read_index(runner)
     sizes = object_sizes(runner, [row.object_id for row in rows if row.kind is not EntryKind.SUBMODULE])
     entries = {row.path: indexed_entry(row, sizes) for row in rows}
-    return Snapshot(entries, store)
+    return Snapshot(entries, store, past)
 
 
 def indexed_entry(row: Indexed, sizes: Mapping[str, int]) -> Entry:

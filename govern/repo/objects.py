@@ -63,6 +63,18 @@ class ObjectStore:
             self._blobs[object_id] = content
         return self._blobs[object_id]
 
+    def glance(self, object_id: str, what: str) -> bytes | None:
+        """The bytes of a blob, not remembered; None where the repository does not hold it. Raises as
+        `blob`, but for that."""
+        if object_id in self._blobs:
+            return self._blobs[object_id]
+        try:
+            return self._read(object_id, "blob", what)
+        except RepositoryError as error:
+            if all(problem.rule == "object-missing" for problem in error.problems):
+                return None
+            raise
+
     def tree(self, object_id: str, what: str) -> bytes:
         """The bytes of a tree object. Raises as `blob`."""
         content = self._read(object_id, "tree", what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from govern.model import Tree
@@ -16,6 +16,7 @@ from govern.repo.location import Location, locate
 from govern.repo.memory import EmptyTree
 from govern.repo.names import NameResolver
 from govern.repo.objects import ObjectStore
+from govern.repo.past import Past
 from govern.repo.remote import without_credentials
 from govern.repo.snapshot import Snapshot, take_snapshot
 from govern.repo.worktree import WorkTree, take_worktree
@@ -115,7 +116,8 @@ class Repository:
     def snapshot(self, commit: str) -> Snapshot:
         """The tree of a commit (full id). See `take_snapshot` for the errors."""
         if commit not in self._snapshots:
-            self._snapshots[commit] = take_snapshot(self._runner, self._store, commit)
+            past = self._past(lambda: commit)
+            self._snapshots[commit] = take_snapshot(self._runner, self._store, commit, past)
         return self._snapshots[commit]
 
     def worktree(self) -> WorkTree:
@@ -123,12 +125,12 @@ class Repository:
 
         Raises RepositoryError: `index-unmerged`, and `git` in a bare repository.
         """
-        return take_worktree(self._for_index(), self._store, self._require_top())
+        return take_worktree(self._for_index(), self._store, self._require_top(), self._past_of_head())
 
     def staged(self) -> Snapshot:
         """The files of the index. Raises as `worktree`."""
         self._require_top()
-        return take_staged(self._for_index(), self._store)
+        return take_staged(self._for_index(), self._store, self._past_of_head())
 
     def tree(self, commit: str) -> Tree:
         """The tree of a commit id, of WORKTREE, of STAGED or of NO_COMMIT (no files)."""
@@ -160,6 +162,12 @@ class Repository:
         if outcome.status != 0:
             raise git_failed(("config",), outcome.status, outcome.complaint)
         return without_credentials(outcome.output.decode("utf-8", "replace").rstrip("\0"))
+
+    def _past(self, find_commit: Callable[[], str]) -> Past:
+        return Past(self._runner, self._store, find_commit, self._edge, self.tags, self.snapshot)
+
+    def _past_of_head(self) -> Past:
+        return self._past(lambda: self.resolve("HEAD"))
 
     def _edge(self) -> frozenset[str]:
         """The commits at the edge of a shallow clone."""

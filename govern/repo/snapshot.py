@@ -12,14 +12,19 @@ from govern.repo.faults import fault, legible, object_missing
 from govern.repo.listing import SIZE_UNKNOWN, Row, first_mismatch, list_tree
 from govern.repo.memory import in_byte_order
 from govern.repo.objects import ObjectStore
+from govern.repo.past import Past
 
 
 class Snapshot:
-    """The files of one commit, or of the index. Blobs are read when asked for."""
+    """The files of one commit, or of the index. Blobs are read when asked for.
 
-    __slots__ = ("_entries", "_store")
+    `past` is the history that the files come from.
+    """
 
-    def __init__(self, entries: Mapping[str, Entry], store: ObjectStore) -> None:
+    __slots__ = ("_entries", "_store", "past")
+
+    def __init__(self, entries: Mapping[str, Entry], store: ObjectStore, past: Past | None = None) -> None:
+        self.past = past
         self._entries = MappingProxyType({path: entries[path] for path in in_byte_order(entries)})
         self._store = store
 
@@ -50,8 +55,8 @@ def require_file(entry: Entry) -> None:
         )
 
 
-def take_snapshot(runner: GitRunner, store: ObjectStore, commit: str) -> Snapshot:
-    """The tree of a commit (full id).
+def take_snapshot(runner: GitRunner, store: ObjectStore, commit: str, past: Past | None = None) -> Snapshot:
+    """The tree of a commit (full id), with its past.
 
     Raises RepositoryError: `tree-duplicate` where a name stands twice in one tree (git's commands
     disagree about which one counts), `tree-malformed`, `object-missing`, `timeout`, `git`.
@@ -64,7 +69,7 @@ def take_snapshot(runner: GitRunner, store: ObjectStore, commit: str) -> Snapsho
     mismatch = first_mismatch(store, found.tree, listing)
     if mismatch is not None:
         raise _malformed(mismatch, "other content than was listed, or a name with a slash in it", commit)
-    return Snapshot(entries, store)
+    return Snapshot(entries, store, past)
 
 
 def _entries(listing: tuple[Row, ...], commit: str) -> dict[str, Entry]:

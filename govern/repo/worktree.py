@@ -16,15 +16,17 @@ from govern.repo.faults import fault, git_garbled, legible
 from govern.repo.index import Indexed, indexed_entry, object_sizes, read_index
 from govern.repo.memory import in_byte_order, path_bytes
 from govern.repo.objects import ObjectStore, hash_object
+from govern.repo.past import Past
 from govern.repo.snapshot import Snapshot, require_file
 
 _CHUNK = 1 << 20
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def take_worktree(runner: GitRunner, store: ObjectStore, top: str) -> WorkTree:
+def take_worktree(runner: GitRunner, store: ObjectStore, top: str, past: Past | None = None) -> WorkTree:
     """The files of the work tree: those of the index that are still there, those that a sparse
-    checkout leaves out, and new ones that are not ignored. Raises as `read_index`."""
+    checkout leaves out, and new ones that are not ignored. `past` is that of the commit checked
+    out. Raises as `read_index`."""
     rows = read_index(runner)
     left_out = {row.path: row for row in rows if row.absent and not os.path.lexists(_in(top, row.path))}
     sizes = object_sizes(runner, [row.object_id for row in left_out.values()])
@@ -35,18 +37,24 @@ def take_worktree(runner: GitRunner, store: ObjectStore, top: str) -> WorkTree:
     kinds = {row.path: row for row in rows if row.path not in left_out}
     files = _present(top, {**{path.rstrip("/"): None for path in new}, **kinds})
     indexed = Snapshot({path: indexed_entry(row, sizes) for path, row in left_out.items()}, store)
-    return WorkTree(top, files, indexed, store.algorithm)
+    return WorkTree(top, files, indexed, store.algorithm, past)
 
 
 class WorkTree:
     """The files of a work tree. They are hashed when asked for, as git hashes the bytes as they lie
     there, so that an id equals that of the base tree iff the bytes do."""
 
-    __slots__ = ("_entries", "_indexed", "_top")
+    __slots__ = ("_entries", "_indexed", "_top", "past")
 
     def __init__(
-        self, top: str, files: Mapping[str, tuple[EntryKind, str]], indexed: Snapshot, algorithm: str
+        self,
+        top: str,
+        files: Mapping[str, tuple[EntryKind, str]],
+        indexed: Snapshot,
+        algorithm: str,
+        past: Past | None = None,
     ) -> None:
+        self.past = past
         self._top = top
         self._indexed = indexed
         self._entries = _Entries(top, files, indexed.entries, algorithm)
