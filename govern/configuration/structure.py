@@ -10,16 +10,15 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from govern.configuration.forms import NAME, fault_of, split_place
+from govern.configuration import resources
+from govern.configuration.forms import NAME, split_place
 from govern.configuration.globs import covers, is_glob, matches, problem_of
 from govern.configuration.positions import KeyPath
 from govern.configuration.shape import Mistake
 from govern.configuration.toml_text import dotted, string
 from govern.model import JsonObject, JsonValue
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+")
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
-_REVISION = re.compile(r"[^\s:~^?*\[\\-][^\s:~^?*\[\\]*")
 
 
 def mistakes(document: JsonObject) -> tuple[Mistake, ...]:
@@ -32,7 +31,7 @@ def mistakes(document: JsonObject) -> tuple[Mistake, ...]:
         found += _versions(name, contract, path)
         found += _needs_manifest(contract, path)
     found += _claims(contracts)
-    found += _resources(_table(document.get("resources")))
+    found += resources.mistakes(_table(document.get("resources")))
     found += _exceptions(_list(document.get("exceptions")))
     return tuple(found)
 
@@ -176,38 +175,7 @@ def _owner(
     return next((owners[path] for path in named if owners[path] != name), None)
 
 
-# --- resources and exceptions ---------------------------------------------------------------
-
-
-def _resources(resources: JsonObject) -> Iterator[Mistake]:
-    for uri, value in resources.items():
-        where = ("resources", uri)
-        if not _URI.fullmatch(uri):
-            message = f"{string(uri)} is not a whole URI without a fragment"
-            yield Mistake(where, "config-value", message, 'for example "https://example.com/schemas/"')
-        if not isinstance(value, str) or not value:
-            continue
-        if uri.endswith("/") != value.endswith("/"):
-            message = f"`{dotted(where)}`: a prefix of URIs (ending in /) belongs to a folder (ending in /)"
-            remedy = "end both with a slash, or neither"
-            yield Mistake(where, "config-value", message, remedy)
-        if fault := _target_fault(value):
-            yield Mistake(where, "config-path", f"`{dotted(where)}`: {string(value)} {fault[0]}", fault[1])
-
-
-def _target_fault(target: str) -> tuple[str, str] | None:
-    path = target
-    if target.startswith("git:"):
-        revision, mark, path = target.removeprefix("git:").partition(":")
-        if not mark or not _REVISION.fullmatch(revision):
-            return (
-                "names no revision and path",
-                'write "git:REVISION:path", for example "git:v1.0.0:schemas/"',
-            )
-    fault = fault_of("path", path.removesuffix("/"))
-    return (
-        (fault.message, fault.remedy) if fault else None if path.strip("/") else ("names no file", "name one")
-    )
+# --- exceptions -----------------------------------------------------------------------------
 
 
 def _exceptions(exceptions: list[JsonValue]) -> Iterator[Mistake]:

@@ -332,6 +332,41 @@ MISTAKES = [
         "names no revision",
         "git:REVISION:path",
     ),
+    (
+        "[resources]\n'https://e.x/{version}/a' = 'a.json'",
+        "config-path",
+        "2:1",
+        "names no tag with {version}",
+        '"git:v{version}:schemas/order.json"',
+    ),
+    (
+        "[resources]\n'https://e.x/{version}/a' = 'git:v1:{version}/a.json'",
+        "config-path",
+        "2:1",
+        "names no tag with {version}",
+        "in the tag",
+    ),
+    (
+        "[resources]\n'https://e.x/1/a' = 'git:v{version}:a.json'",
+        "config-path",
+        "2:1",
+        "holds {version}, but its URI does not",
+        "into both",
+    ),
+    (
+        "[resources]\n'https://e.x/{version}/{version}' = 'git:v{version}:a.json'",
+        "config-path",
+        "2:1",
+        "holds {version} twice",
+        "stand once",
+    ),
+    (
+        "[resources]\n'https://e.x/{version}/a' = 'git:v{version}:{major}/a.json'",
+        "config-path",
+        "2:1",
+        "holds {major}",
+        "only placeholder",
+    ),
     ("[resources]\n'https://e.x/a' = 'git:--x:a'", "config-path", "2:1", "names no revision", "git:"),
     (f"{EXCEPTION}expires = 2026-02-31", "config-syntax", "5:11", "not TOML", "correct the TOML"),
     (f"{EXCEPTION}expires = '2026-02-31'", "config-date", "5:1", "there is no day 2026-02-31", "expires ="),
@@ -405,3 +440,16 @@ def test_what_is_nearly_a_mistake_is_none(text: str) -> None:
 def test_every_rule_of_a_configuration_has_a_mistake_here() -> None:
     rows = {rule.id for rule in RULES if rule.id.startswith("config-")}
     assert rows == {mistake[1] for mistake in MISTAKES}
+
+
+@pytest.mark.parametrize(
+    ("uri", "target"),
+    [
+        ("https://e.x/{version}/a.json", "git:v{version}:a.json"),
+        ("https://e.x/a-{version}.json", "git:refs/tags/a/{version}:{version}/a.json"),
+        ("https://e.x/{version}/", "git:{version}:schemas/"),
+        ("urn:e:a:{version}", "git:v{version}:a.json"),
+    ],
+)
+def test_a_version_in_the_uri_of_a_resource_names_a_tag(uri: str, target: str) -> None:
+    assert dict(loaded(f"[resources]\n'{uri}' = '{target}'").resources) == {uri: target}
