@@ -30,13 +30,15 @@ from govern.model import (
 )
 from govern.policy.versions import find
 from govern.review import gate
+from govern.review.affected import affected
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
-from govern.review.references import Resources, affected
+from govern.review.references import Resources
 from govern.review.setting import CONFIG_FILE, Progress, Setting
+from govern.review.spoken import Texts
 from govern.review.trees import Trees
 from govern.review.work import Half, governed, owned
 
@@ -60,13 +62,16 @@ class _Review:
         self.base = Reader(base, limits)
         self.head = Reader(head, limits)
         self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
+        self.texts = Texts()
         self._resources = {id(each): self._resources_of(each) for each in (self.base, self.head)}
         self.paths = tuple(sorted({*base.entries, *head.entries}))
 
     def run(self) -> Review:
         contracts = self._contracts()
         changed = self._changed()
-        touched = affected((self.base, self.head), changed, self.config) if changed else changed
+        resources = self._resources.values()
+        sides = (self.base, self.head)
+        touched = affected(sides, changed, self.config, resources, self.texts) if changed else changed
         reviews: list[ContractReview] = []
         every: set[str] = set()
         watched = self._named_by if self._attributes_changed(changed) else None
@@ -91,7 +96,7 @@ class _Review:
     # --- contracts ---
 
     def _resources_of(self, reader: Reader) -> Resources:
-        return Resources(reader, self.config, self.setting.published)
+        return Resources(reader, self.config, self.setting.published, self.texts)
 
     def _contracts(self) -> tuple[Contract, ...]:
         found = {each.name: each for each in expand(self.config, self.paths)}
@@ -160,6 +165,7 @@ class _Review:
             {path: resources.documents(uris) for path, uris in reached.items()},
             {path: resources.identities(uris) for path, uris in reached.items()},
             reached,
+            tuple(sorted({r for path in reached for r in resources.remarks(path, contract.reading.draft)})),
         )
 
     def _reviewed(self, contract: Contract, base: Half, head: Half) -> ContractReview:

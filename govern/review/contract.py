@@ -212,8 +212,24 @@ def _worst_answer(answers: Sequence[Answer], work: Work) -> Answer:
             Verdict.PROVED, work.reading.content, Verdict.PROVED, proof=("there is nothing at base to keep",)
         )
     chosen = min(answers, key=lambda each: order.index(each.verdict))
-    assumptions = tuple(sorted({text for each in answers for text in each.assumptions}))
-    return replace(chosen, assumptions=assumptions)
+    remarks = _remarks(work)
+    assumptions = {text for each in answers for text in each.assumptions} | remarks
+    reason = None if chosen.reason is None else _mended(chosen.reason, remarks)
+    return replace(chosen, assumptions=tuple(sorted(assumptions)), reason=reason)
+
+
+def _mended(reason: str, remarks: set[str]) -> str:
+    """A reason, and for each reference that it names what would make it readable."""
+    lost = (text for text in sorted(remarks) if " cannot be read: " in text)
+    named = [text for text in lost if text.partition(" cannot be read: ")[0].split(" ")[-1] in reason]
+    return "; ".join((reason, *named))
+
+
+def _remarks(work: Work) -> set[str]:
+    """What is to be said of the resources of both sides; what holds for one of them names it."""
+    sides = (("base", {*work.base.remarks}), ("head", {*work.head.remarks}))
+    both = sides[0][1] & sides[1][1]
+    return both | {f"at {name}: {text}" for name, said in sides for text in said - both}
 
 
 def _golden(work: Work, half: Half, at_base: bool) -> Golden:

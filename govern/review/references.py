@@ -1,28 +1,27 @@
-"""A schema file of a tree to the other files it refers to: by path, by `$id`, by configuration."""
+"""A schema file of a tree to the other files it refers to: by path, by `$id`, in other revisions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urldefrag, urljoin
 
 from govern.contracts import Config
 from govern.documents import Document
+from govern.errors import RepositoryError
 from govern.model import JsonValue, Tree
+from govern.review.configured import GIT, mapped, published
+from govern.review.former import Former, Sighting, versioned
+from govern.review.history import Dated, Past
+from govern.review.names import Names
 from govern.review.reading import Reader
+from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
 from govern.schema.dialect import Draft
 from govern.schema.resolve import TREE, references
 
-_VALUE = rb"""["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"',}\]]+))"""
-_REFERENCE = re.compile(rb"\$(?:ref|dynamicRef|recursiveRef)" + _VALUE)
-_IDENTIFIER = re.compile(rb"(?<![\w$-])\$?id" + _VALUE)
-_GIT = "git:"
-
 Published = Callable[[str], Tree]
 """The tree of a revision named in the configuration. Raises RepositoryError where there is none."""
-
-_ENDINGS = (".json", ".yaml", ".yml")
 
 
 def uri_of(path: str) -> str:
@@ -30,41 +29,57 @@ def uri_of(path: str) -> str:
     return TREE + path
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A document outside the tree that its files reach: the URI, the place `git:REV:path`, what it
+    says, and the files of the tree whose older version it is."""
+
+    uri: str
+    place: str
+    spoken: Spoken
+    owners: tuple[str, ...]
+
+
 class Resources:
     """What the schemas of one tree may refer to.
 
-    `published` gives the tree of a revision, for configured resources of the form `git:REV:path`.
+    `published` gives the tree of a revision, for configured resources of the form `git:REV:path`;
+    `texts` may be shared with other trees.
     """
 
-    def __init__(self, reader: Reader, config: Config, published: Published | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        config: Config,
+        published: Published | None = None,
+        texts: Texts | None = None,
+    ) -> None:
         self._reader = reader
         self._config = config
         self._published = published
-        self._readers: dict[str, Reader] = {}
+        self._texts = Texts() if texts is None else texts
+        self._names = Names(reader, self._texts)
+        self._readers: dict[str, Reader | None] = {}
+        self._sightings: dict[str, Sighting] = {}
+        self._walks: dict[tuple[str, Draft], tuple[dict[str, str], set[str]]] = {}
 
     def reached(self, path: str, draft: str | None = None) -> Mapping[str, str]:
         """URI to place of every file that a schema file reaches, itself left out. A place is a path
         of the tree, or `git:REV:path`. `draft` is that of files that state none.
 
         References are resolved as the validators will resolve them; a URI is found as a configured
-        resource, as the `$id` of a file of the tree, or as a path of it.
+        resource, as the `$id` of a file of the tree, as a path of it, or in what other revisions
+        hold: by a configured pattern of tags, else as an `$id` that a file of the tree had before.
         """
-        default = Draft(draft) if draft is not None else Draft.D2020
-        found: dict[str, str] = {}
-        queue = [(path, uri_of(path))]
-        seen = {path}
-        for here, known_as in queue:
-            document = self._document(here)
-            if document is None:
-                continue
-            for uri, reference in references(document.value, default, known_as):
-                target = self._find(uri, path, reference)
-                if target is not None and self._document(target) is not None:
-                    found.setdefault(uri, target)
-                    if target not in seen:
-                        seen.add(target)
-                        queue.append((target, uri))
+        found, _ = self._walk(path, draft)
         return {uri: target for uri, target in sorted(found.items()) if uri != uri_of(path)}
+
+    def remarks(self, path: str, draft: str | None = None) -> tuple[str, ...]:
+        """What is to be said of references that a schema file reaches and the history was asked
+        about: where they were found, or why not."""
+        _, wanted = self._walk(path, draft)
+        said = (self._sightings[uri].remark for uri in sorted(wanted) if uri in self._sightings)
+        return tuple(remark for remark in said if remark)
 
     def documents(self, reached: Mapping[str, str]) -> Mapping[str, JsonValue]:
         """The values of reached files, by URI; those that cannot be read are left unreadable."""
@@ -73,135 +88,151 @@ class Resources:
 
     def identities(self, reached: Mapping[str, str]) -> Mapping[str, str]:
         """What is equal iff the bytes of a reached file are, by URI."""
-        entries = self._reader.tree.entries
-        return {
-            uri: entries[place].object_id if place in entries else place for uri, place in reached.items()
-        }
+        return {uri: self._identity(place) for uri, place in reached.items()}
+
+    def foreign(self) -> Iterator[Foreign]:
+        """Every document outside the tree that files of it may reach, in whatever draft they are read."""
+        seen: set[str] = set()
+        for path in self._referring():
+            for draft in (Draft.D4, Draft.D2020):
+                found, _ = self._walk(path, draft.value)
+                for uri, place in sorted(found.items()):
+                    document = self._document(place) if place.startswith(GIT) else None
+                    if document is not None and uri not in seen:
+                        seen.add(uri)
+                        yield Foreign(uri, place, spoken_by(document.value), self._names.versions(uri))
+
+    def _referring(self) -> Iterator[str]:
+        """The files of the tree that may refer to other revisions: they ask for what is configured
+        to stand there, or what they ask for, or their own name, holds a version."""
+        elsewhere = any(place.startswith(GIT) for place in self._config.resources.values())
+        for path in self._reader.tree.entries:
+            if path.endswith(ENDINGS):
+                said = self._texts.of(self._reader, path)
+                texts = said.references | said.identifiers if said.references else ()
+                if texts and (elsewhere or any(versioned(text) for text in texts)):
+                    yield path
+
+    def _walk(self, path: str, draft: str | None) -> tuple[dict[str, str], set[str]]:
+        """The places of the URIs that a file reaches and that are there, and every URI it asks for."""
+        default = Draft(draft) if draft is not None else Draft.D2020
+        if (path, default) not in self._walks:
+            self._walks[path, default] = self._walked(path, default)
+        return self._walks[path, default]
+
+    def _walked(self, path: str, default: Draft) -> tuple[dict[str, str], set[str]]:
+        found: dict[str, str] = {}
+        wanted: set[str] = set()
+        queue = [(path, uri_of(path))]
+        seen = {path}
+        for here, known in queue:
+            document = self._document(here)
+            if document is None:
+                continue
+            for uri, reference in references(document.value, default, known):
+                wanted.add(uri)
+                target = self._find(uri, here, reference)
+                if target is not None:
+                    found.setdefault(uri, target)
+                    if target not in seen:
+                        seen.add(target)
+                        queue.append((target, uri))
+        return found, wanted
 
     def _document(self, place: str) -> Document | None:
-        reader, path = self._reader, place
-        if place.startswith(_GIT):
-            revision, _, path = place.removeprefix(_GIT).partition(":")
-            if self._published is None:
-                return None
-            if revision not in self._readers:
-                self._readers[revision] = Reader(self._published(revision), reader.limits)
-            reader = self._readers[revision]
-        if path not in reader.tree.entries:
+        reader, path = self._reader_of(place)
+        if reader is None or path not in reader.tree.entries:
             return None
         document = reader.document(path)
         return document if isinstance(document, Document) else None
 
-    def _find(self, uri: str, path: str, reference: str) -> str | None:
+    def _identity(self, place: str) -> str:
+        reader, path = self._reader_of(place)
+        entries = reader.tree.entries if reader is not None else {}
+        return entries[path].object_id if path in entries else place
+
+    def _reader_of(self, place: str) -> tuple[Reader | None, str]:
+        """The tree that a place is of, and the path in it."""
+        if not place.startswith(GIT):
+            return self._reader, place
+        revision, _, path = place.removeprefix(GIT).partition(":")
+        if revision not in self._readers:
+            tree = self._tree(revision)
+            self._readers[revision] = None if tree is None else Reader(tree, self._reader.limits)
+        return self._readers[revision], path
+
+    def _tree(self, revision: str) -> Tree | None:
+        past = self._past
+        if past is not None and any(s.commit == revision for s in self._sightings.values()):
+            return past.tree(revision)
+        return None if self._published is None else self._published(revision)
+
+    def _find(self, uri: str, here: str, reference: str) -> str | None:
         """The place of a URI: the first of those it may have at which there is a document."""
-        bare = urldefrag(reference).url
-        beside = None
-        if bare and "://" not in bare:
-            beside = unquote(urljoin(uri_of(path), bare)).removeprefix(TREE)
-        for place in self._places(uri, beside):
+        for place in self._places(uri, _beside(here, reference)):
             if self._document(place) is not None:
                 return place
-        return None
+        if uri not in self._sightings:
+            self._sightings[uri] = self._sought(uri)
+        return self._sightings[uri].place
 
     def _places(self, uri: str, beside: str | None) -> Iterator[str]:
         if uri.startswith(TREE):
             yield unquote(uri.removeprefix(TREE))
-        configured = self._configured(uri)
+        configured = mapped(self._config.resources, uri)
         if configured is not None:
             yield configured
-        yield from (path for path in self._claims.get(uri, ()) if self._is_named(path, uri))
+        yield from self._names.bearers(uri)
         if beside is not None:
             yield beside
 
-    def _configured(self, uri: str) -> str | None:
-        resources = self._config.resources
-        for prefix in sorted(resources, key=len, reverse=True):
-            place = resources[prefix]
-            if uri == prefix.rstrip("#"):
-                return place
-            if prefix.endswith("/") and uri.startswith(prefix):
-                return place.rstrip("/") + "/" + uri.removeprefix(prefix)
-        return None
+    # --- what other revisions hold ---
 
     @cached_property
-    def _claims(self) -> Mapping[str, list[str]]:
-        """URI to the files of the tree that may carry it as an `$id`, read off their bytes."""
-        found: dict[str, list[str]] = {}
-        for path in self._reader.tree.entries:
-            if path.endswith(_ENDINGS):
-                for uri in sorted(_texts(_IDENTIFIER, self._reader.bytes(path))):
-                    found.setdefault(uri.rstrip("#"), []).append(path)
-        return found
+    def _past(self) -> Past | None:
+        tree = self._reader.tree
+        return tree.past if isinstance(tree, Dated) else None
 
-    def _is_named(self, path: str, uri: str) -> bool:
-        """Whether a file's own root `$id` is the URI."""
-        document = self._document(path)
-        value = document.value if document is not None else None
-        name = value.get("$id", value.get("id")) if isinstance(value, dict) else None
-        return isinstance(name, str) and name.rstrip("#") == uri
+    def _sought(self, uri: str) -> Sighting:
+        """Where another revision holds a URI that nothing in the tree answers for."""
+        absent: list[str] = []
+        for place in published(self._config.resources, uri):
+            if not self._is_tagged(place):
+                absent.append(place)
+            elif self._document(place) is not None:
+                return Sighting(place)
+        owners = self._names.versions(uri)
+        found = Sighting()
+        if owners and self._past is not None:
+            found = Former(self._past, self._reader.limits).sought(uri, owners)
+        return (
+            found if found.place is not None or not absent else Sighting(None, _untagged(uri, absent, found))
+        )
 
-
-def affected(readers: Iterable[Reader], changed: frozenset[str], config: Config) -> frozenset[str]:
-    """The changed paths, and every JSON or YAML file of the trees that may reach one of them.
-
-    It may name too many and never too few: a reference to a file ends in the last segment of its
-    path, of its `$id`, or of the URI that the configuration maps to it.
-    """
-    names: dict[str, set[str]] = {}
-    said: dict[str, set[str]] = {}
-    known: dict[str, tuple[set[str], set[str]]] = {}
-    for reader in readers:
-        for path, entry in reader.tree.entries.items():
-            if path.endswith(_ENDINGS):
-                if entry.object_id not in known:
-                    known[entry.object_id] = _spoken(reader, path)
-                referred, identifiers = known[entry.object_id]
-                said.setdefault(path, set()).update(referred)
-                names.setdefault(path, {_last(path)}).update(identifiers)
-    for uri, place in config.resources.items():
-        names.setdefault(place, {_last(place)}).add(_last(uri))
-    reached = set(changed)
-    frontier = set(changed)
-    while frontier:
-        wanted = {name for path in frontier for name in names.get(path, {_last(path)})}
-        frontier = {path for path, referred in said.items() if referred & wanted} - reached
-        reached |= frontier
-    return frozenset(reached)
+    def _is_tagged(self, place: str) -> bool:
+        """Whether the tag of a place that a pattern gives is in this repository."""
+        try:
+            self._reader_of(place)
+        except RepositoryError as error:
+            if any(problem.rule not in ("ref-unknown", "ref-form") for problem in error.problems):
+                raise
+            return False
+        return True
 
 
-def _spoken(reader: Reader, path: str) -> tuple[set[str], set[str]]:
-    """The last segments of every reference and of every identifier in a file. Read off its bytes,
-    for there may be thousands; parsed where an escape could hide one from such a look."""
-    data = reader.bytes(path)
-    if b"\\u" in data or b"\\x" in data or b"\\U" in data:
-        document = reader.document(path)
-        value = document.value if isinstance(document, Document) else None
-        said = {_last(reference) for _, reference in references(value, Draft.D2020, TREE)}
-        return said, {_last(text) for text in _identifiers(value)}
-    return _segments(_REFERENCE, data), _segments(_IDENTIFIER, data)
+def _beside(here: str, reference: str) -> str | None:
+    """The place a relative reference leads to from that of its file, at the same revision."""
+    bare = urldefrag(reference).url
+    if not bare or "://" in bare:
+        return None
+    mark, path = "", here
+    if here.startswith(GIT):
+        revision, _, path = here.removeprefix(GIT).partition(":")
+        mark = f"{GIT}{revision}:"
+    return mark + unquote(urljoin(uri_of(path), bare)).removeprefix(TREE)
 
 
-def _segments(pattern: re.Pattern[bytes], data: bytes) -> set[str]:
-    return {_last(text) for text in _texts(pattern, data)} - {""}
-
-
-def _texts(pattern: re.Pattern[bytes], data: bytes) -> set[str]:
-    """The texts a pattern captures, with the one escape that needs no parsing undone."""
-    matches = (b"".join(groups).replace(b"\\/", b"/") for groups in pattern.findall(data))
-    return {match.decode("utf-8", "replace") for match in matches}
-
-
-def _last(uri: str) -> str:
-    """The last segment of a path or URI, its fragment aside."""
-    return unquote(urldefrag(uri).url.rstrip("/").rsplit("/", 1)[-1])
-
-
-def _identifiers(value: JsonValue) -> Iterable[str]:
-    stack = [value]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, list):
-            stack += here
-        elif isinstance(here, dict):
-            yield from (text for key in ("$id", "id") if isinstance(text := here.get(key), str))
-            stack += here.values()
+def _untagged(uri: str, absent: list[str], found: Sighting) -> str:
+    tags = " or ".join(place.removeprefix(GIT).partition(":")[0] for place in absent)
+    also = f"; {found.remark}" if found.remark else ""
+    return f"{uri} cannot be read: {tags} is not in this clone; run `git fetch --tags`{also}"

@@ -20,7 +20,7 @@ from govern.schema.revision import SchemaRevision
 class Half:
     """A contract's files at one revision. `fixtures` and `rejects` are the paths its globs select;
     `reached` are, by schema path, the values of files it refers to, by URI; `reached_ids` their
-    object ids."""
+    object ids; `remarks` is what is to be said of where they were found, or of why they were not."""
 
     files: Files
     fixtures: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class Half:
     reached: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
     reached_ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reached_paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""The bytes of a JSON or YAML file to the texts by which it refers and is referred to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urldefrag
+
+from govern.documents import Document
+from govern.model import JsonValue
+from govern.review.reading import Reader
+from govern.schema.dialect import Draft
+from govern.schema.resolve import TREE, references
+
+ENDINGS = (".json", ".yaml", ".yml")
+"""How the names of files end that may hold schemas."""
+
+_VALUE = rb"""["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"',}\]]+))"""
+_REFERENCE = re.compile(rb"\$(?:ref|dynamicRef|recursiveRef)" + _VALUE)
+_IDENTIFIER = re.compile(rb"(?<![\w$-])\$?id" + _VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """`references`: what a file asks for, places in itself left out. `identifiers`: what it may call
+    itself or a part of itself; some of them are mere values."""
+
+    references: frozenset[str]
+    identifiers: frozenset[str]
+
+
+class Texts:
+    """The texts of files, each read once, however many trees share it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], Spoken] = {}
+
+    def of(self, reader: Reader, path: str) -> Spoken:
+        """The texts of a file of a tree. Read off its bytes, for there may be thousands; parsed where
+        an escape could hide one from such a look."""
+        key = (reader.tree.entries[path].object_id, path.endswith(".json"))
+        if key not in self._known:
+            self._known[key] = _spoken(reader, path)
+        return self._known[key]
+
+
+def spoken_by(value: JsonValue) -> Spoken:
+    """The texts of a document that is parsed already."""
+    said = frozenset(reference for _, reference in references(value, Draft.D2020, TREE))
+    return Spoken(said, frozenset(_identifiers(value)))
+
+
+def last(uri: str) -> str:
+    """The last segment of a path or URI, its fragment aside."""
+    return unquote(urldefrag(uri).url.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _spoken(reader: Reader, path: str) -> Spoken:
+    data = reader.bytes(path)
+    if any(mark in data for mark in (b"\\u", b"\\x", b"\\U")):
+        document = reader.document(path)
+        return spoken_by(document.value if isinstance(document, Document) else None)
+    said = frozenset(text for text in _texts(_REFERENCE, data) if not text.startswith("#"))
+    return Spoken(said, frozenset(_texts(_IDENTIFIER, data)))
+
+
+def _texts(pattern: re.Pattern[bytes], data: bytes) -> set[str]:
+    """The texts a pattern captures, with the one escape that needs no parsing undone."""
+    matches = (b"".join(groups).replace(b"\\/", b"/") for groups in pattern.findall(data))
+    return {match.decode("utf-8", "replace") for match in matches}
+
+
+def _identifiers(value: JsonValue) -> Iterable[str]:
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, list):
+            stack += here
+        elif isinstance(here, dict):
+            yield from (text for key in ("$id", "id") if isinstance(text := here.get(key), str))
+            stack += here.values()
