@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 import jsonschema_rs
 import pytest
 from evaluation.growth import EDITS, FACTOR, measured, schema
-from refactorings import judged, report, written_otherwise
+from refactorings import WAYS, chosen, circular, judged, report, written_otherwise
 
 
 @pytest.mark.parametrize("edit", sorted(EDITS))
@@ -32,14 +33,30 @@ def test_the_parts_of_an_answer_are_told_apart() -> None:
     assert parts.beyond == pytest.approx(parts.deciding - parts.validators - parts.fingerprints)
 
 
-def test_a_seed_gives_one_refactoring() -> None:
-    assert written_otherwise(5) == written_otherwise(5)
-    ways = {written_otherwise(seed)[0].removesuffix(", backwards") for seed in range(1, 200)}
-    assert {"order of keys", "reference inlined", "definitions renamed", "type list as anyOf"} <= ways
+def test_a_seed_names_one_refactoring_and_each_comes_equally_often() -> None:
+    seeds = list(chosen(1, 14))
+    assert [written_otherwise(each) for each in seeds] == [written_otherwise(each) for each in seeds]
+    ways = Counter(written_otherwise(each)[0].removesuffix(", backwards") for each in seeds)
+    assert set(ways) == set(WAYS)
+    assert sorted(ways.values()) == [2, 2, 2, 2, 3, 3]
+    assert list(chosen(seeds[3], 1)) == [seeds[3]]
+
+
+@pytest.mark.parametrize(
+    ("schema", "circles"),
+    [
+        ({"$ref": "#"}, True),
+        ({"anyOf": [{"$ref": "#/$defs/p"}], "$defs": {"p": {"not": {"$ref": "#"}}}}, True),
+        ({"properties": {"a": {"$ref": "#"}}}, False),
+        ({"allOf": [{"$ref": "#/$defs/p"}, {"$ref": "#/$defs/p"}], "$defs": {"p": True}}, False),
+    ],
+)
+def test_a_reference_back_in_place_is_circular_and_one_below_is_not(schema: Any, circles: bool) -> None:
+    assert circular(schema) is circles
 
 
 def test_a_row_says_what_the_pair_is_called() -> None:
-    row = judged(next(seed for seed in range(1, 100) if written_otherwise(seed)[0] == "order of keys"))
+    row = judged(next(each for each in chosen(1, 20) if written_otherwise(each)[0] == "order of keys"))
     assert row == {"way": "order of keys", "good": True, "why": ""}
 
 

@@ -102,7 +102,7 @@ def _times(rows: Sequence[Row], engines: Mapping[str, str], limit: int) -> list[
         if not there:
             continue
         took = sorted(_seconds(each, limit) for each in there)
-        cpu = sum(each.get(way, {}).get("cpu", 0.0) for each in there for way in DIRECTIONS)
+        cpu = sum(_seconds(each, limit, "cpu") for each in there)
         cells = [
             statistics.median(took),
             statistics.mean(took),
@@ -117,20 +117,22 @@ def _times(rows: Sequence[Row], engines: Mapping[str, str], limit: int) -> list[
 
 
 def _ratios(rows: Sequence[Row], limit: int) -> list[str]:
-    lines = ["| govern beside | pairs | median | total |", "|---|---:|---:|---:|"]
+    lines = ["| govern beside | pairs | median | total | median, processor | total, processor |"]
+    lines.append("|---|---:|---:|---:|---:|---:|")
     for peer in PEERS:
         there = [row for row in rows if peer in row]
         taken = [row for row in there if _took(row["govern"]) and _took(row[peer])]
         for label, some in (("both could take", taken), ("all pairs", there)):
             if not some:
                 continue
-            ours = [_seconds(row["govern"], limit) for row in some]
-            theirs = [_seconds(row[peer], limit) for row in some]
-            lines.append(
-                f"| {peer}, {label} | {len(some)} "
-                f"| {_ratio(statistics.median(ours), statistics.median(theirs))} "
-                f"| {_ratio(sum(ours), sum(theirs))} |"
-            )
+            cells = [
+                _ratio(measure(ours), measure(theirs))
+                for clock in ("seconds", "cpu")
+                for ours in [[_seconds(row["govern"], limit, clock) for row in some]]
+                for theirs in [[_seconds(row[peer], limit, clock) for row in some]]
+                for measure in (statistics.median, sum)
+            ]
+            lines.append(f"| {peer}, {label} | {len(some)} | {' | '.join(cells)} |")
     return lines
 
 
@@ -227,9 +229,10 @@ def _took(said: Row) -> bool:
     return all(_word(said, each) != "error" for each in DIRECTIONS)
 
 
-def _seconds(said: Row, limit: int) -> float:
-    """Both directions; where it was ended, or raised, what it had spent."""
-    told = sum(float(said.get(each, {}).get("seconds", 0.0)) for each in DIRECTIONS)
+def _seconds(said: Row, limit: int, clock: str = "seconds") -> float:
+    """Both directions, by the wall clock or (`cpu`) the processor's; where the engine was ended, or
+    raised, what it had spent."""
+    told = sum(float(said.get(each, {}).get(clock, 0.0)) for each in DIRECTIONS)
     return min(told + float(said.get("spent", 0.0)), max(float(limit), told))
 
 
