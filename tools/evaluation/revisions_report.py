@@ -66,7 +66,8 @@ def _method(engines: Mapping[str, str], limit: int) -> list[str]:
         "times are of both directions together, wall clock.",
         "- govern is timed from parsed values, building validators and certification included; "
         "jsonschema-rs from parsed values (`canonicalize` and `covers`, with a registry of siblings); "
-        "jsoncompat from the text it takes.",
+        "jsoncompat from the text it takes. Rows of an engine that has not changed are kept from an earlier "
+        "run: `--fresh` times all in one.",
         "- jsoncompat takes draft 2020-12 only: every `$schema` is replaced by that dialect's URI, and "
         "nothing else. Siblings are given to it as resources. `analyze_compat` tells unknown from "
         "incompatible and shows a document; `check_compat`, timed beside it, gives one bit. Undeclared "
