@@ -27,12 +27,9 @@ from govern.schema.containment import Pair, confirmed, decide
 from govern.schema.dialect import Draft, keywords
 from govern.schema.editing import Edit, Operation, apply
 from govern.schema.edits import edits
-from govern.schema.places import withdrawn
+from govern.schema.engine.withdrawal import withdrawn
 from govern.schema.reach import Path, reach
 from govern.schema.revision import SchemaRevision
-
-CANDIDATES_ALONE = 400
-"""How many documents are tried for one edit alone: it differs in one place only."""
 
 MOST_JUDGED = 60
 """How many edits of one schema are judged alone; beyond it they are undecided, for want of budget."""
@@ -67,7 +64,7 @@ def compare(question: Question) -> Comparison:
     whole = Whole(
         backward,
         forward,
-        withdrawn(base.form(formats=False), head.form(formats=False)),
+        withdrawn(base.compiled, head.compiled),
         _places(base),
         _places(head),
     )
@@ -114,8 +111,8 @@ class _Judge:
                 Answer(Verdict.UNDECIDED, self._question.reading.content, reason=reason),
             )
         reading, seeds = self._question.reading, self._question.seeds
-        backward = decide(Pair(base, edited, reading, seeds, True, CANDIDATES_ALONE))
-        return backward, decide(Pair(edited, base, reading, seeds, False, CANDIDATES_ALONE))
+        backward = decide(Pair(base, edited, reading, seeds, real=True))
+        return backward, decide(Pair(edited, base, reading, seeds))
 
     def explains(self, operations: Sequence[Operation]) -> bool:
         """Whether base with some operations applied is head, and nothing outside the file differs."""

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 
 from govern.schema.dialect import Draft, Holds, keywords
-from govern.schema.places import ANY
+from govern.schema.engine.withdrawal import ANY
 from govern.schema.resolve import Library, Node, child
 
 _MOST_PER_SCHEMA = 6

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from govern.documents import canonical
 from govern.model import JsonValue
 from govern.schema.dialect import Draft, draft_of_uri, subschemas
-from govern.schema.form import Form, form
+from govern.schema.engine.form import Form
+from govern.schema.recurrence import Recurrence, recurrence
 from govern.schema.resolve import TREE, Library, Node, child
-from govern.schema.validators import Judgement, Refusal, Validators, metaschema_refusals
+from govern.schema.validators import VALIDATORS, Judgement, Refusal, Validators, metaschema_refusals
 
 
 class SchemaRevision:
@@ -70,17 +71,10 @@ class SchemaRevision:
         """The documents this side reaches. Only where `draft` is known."""
         return Library(self.schema, self.draft or self._default, self.resources, self.uri)
 
-    def form(self, *, formats: bool) -> Form:
-        """The side's form, with or without `format` as content."""
-        return self._form_with_formats if formats else self._form
-
     @cached_property
-    def _form(self) -> Form:
-        return form(self.library, formats=False)
-
-    @cached_property
-    def _form_with_formats(self) -> Form:
-        return form(self.library, formats=True)
+    def compiled(self) -> Form:
+        """The schemas of this side, each compiled when first asked for."""
+        return Form(self.library)
 
     @cached_property
     def raw(self) -> bytes:
@@ -94,7 +88,10 @@ class SchemaRevision:
 
     def judge(self, document: JsonValue, *, formats: bool) -> Judgement:
         """What real validators say of a document: where a reference cannot be read, under `true`
-        and under `false` in its place, and only what they say both times."""
+        and under `false` in its place, and only what they say both times. What would take them beyond measure is
+        not put to them."""
+        if self.draft is not None and self.recurrence.overgrown:
+            return Judgement(abstained=VALIDATORS)
         said = [each.judge(document) for each in self._validators(formats)]
         accepted = [name for name in said[0].accepted_by if all(name in each.accepted_by for each in said)]
         refused = [name for name in said[0].refused_by if all(name in each.refused_by for each in said)]
@@ -104,6 +101,8 @@ class SchemaRevision:
 
     def quick(self, document: JsonValue, *, formats: bool) -> bool | None:
         """The fast validator's word, under every way to serve what cannot be read."""
+        if self.draft is not None and self.recurrence.overgrown:
+            return None
         said = {each.quick(document) for each in self._validators(formats)}
         return said.pop() if len(said) == 1 else None
 
@@ -112,7 +111,7 @@ class SchemaRevision:
         """Whether a real validator reads references that govern cannot: then nothing is known of them."""
         draft = self.draft or self._default
         return (
-            bool(self.form(formats=False).unreadable)
+            bool(self.compiled.unreadable)
             and Validators(self.schema, draft, self.resources, uri=self.uri).built
         )
 
@@ -138,19 +137,11 @@ class SchemaRevision:
 
     def _build(self, *, formats: bool) -> tuple[Validators, ...]:
         draft = self.draft or self._default
-        found = self.form(formats=False)
-        if not found.unreadable:
-            return (
-                Validators(
-                    self.schema,
-                    draft,
-                    self.resources,
-                    uri=self.uri,
-                    formats=formats,
-                    circular=found.circular,
-                    overgrown=found.overgrown,
-                ),
-            )
+        plain = Validators(
+            self.schema, draft, self.resources, uri=self.uri, formats=formats, circular=self.recurrence.circular
+        )
+        if plain.built or not self.unreadable:
+            return (plain,)
         return tuple(
             Validators(
                 _served(self.library, self.library.root, missing),
@@ -158,17 +149,41 @@ class SchemaRevision:
                 {uri: self._served_resource(uri, missing) for uri in self.resources},
                 uri=self.uri,
                 formats=formats,
-                circular=found.circular,
-                overgrown=found.overgrown,
+                circular=self.recurrence.circular,
             )
             for missing in (True, False)
         )
 
+    @cached_property
+    def recurrence(self) -> Recurrence:
+        """How its references recur: on some of that, validators would never end."""
+        return recurrence(self.library)
+
+    @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """The absolute references, in the schema or in what it may reach, that cannot be read."""
+        libraries = [self.library]
+        libraries += [self._library_of(uri) for uri in sorted(self.resources)]
+        return tuple(sorted({uri for library in libraries for uri in _lost(library)}))
+
+    def _library_of(self, uri: str) -> Library:
+        others = {**self.resources, self.uri: self.schema}
+        return Library(self.resources[uri], self.draft or self._default, others, uri)
+
     def _served_resource(self, uri: str, missing: bool) -> JsonValue:
-        library = Library(
-            self.resources[uri], self.draft or self._default, {**self.resources, self.uri: self.schema}, uri
-        )
+        library = self._library_of(uri)
         return _served(library, library.root, missing)
+
+
+def _lost(library: Library) -> Iterator[str]:
+    stack = [library.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node.schema, dict):
+            reference = node.schema.get("$ref")
+            if isinstance(reference, str) and library.resolve(node, reference) is None:
+                yield library.absolute(node, reference) + "#" + reference.partition("#")[2]
+            stack += [child(node, tokens, each) for tokens, each in subschemas(node.schema, node.draft)]
 
 
 def _served(library: Library, node: Node, missing: bool) -> JsonValue:

@@ -20,6 +20,7 @@ from govern.schema.resolve import TREE
 
 RUST = "jsonschema-rs"
 PYTHON = "jsonschema"
+VALIDATORS = (PYTHON, RUST)
 
 _PATTERN_TRIES = 10_000
 _PANIC = "PanicException"
@@ -60,7 +61,7 @@ class Validators:
 
     `formats`: whether `format` is asserted. `uri` is where the schema was found. `circular`: a
     reference leads back to itself in place, on which jsonschema recurses until Python ends it, so it
-    is not asked. `overgrown`: its branches multiply beyond measure, so neither is.
+    is not asked.
     """
 
     def __init__(
@@ -72,10 +73,8 @@ class Validators:
         uri: str = TREE,
         formats: bool = False,
         circular: bool = False,
-        overgrown: bool = False,
     ) -> None:
         self._circular = circular
-        self._overgrown = overgrown
         self._schema = schema
         self._draft = draft
         self._resources = dict(resources or {})
@@ -180,7 +179,7 @@ class Validators:
             Draft.D2019: jsonschema_rs.Draft201909Validator,
             Draft.D2020: jsonschema_rs.Draft202012Validator,
         }
-        if not isinstance(self._schema, (dict, bool)) or self._overgrown:
+        if not isinstance(self._schema, (dict, bool)):
             return None
         try:
             registry = jsonschema_rs.Registry(
@@ -212,7 +211,7 @@ class Validators:
             Draft.D2019: jsonschema.Draft201909Validator,
             Draft.D2020: jsonschema.Draft202012Validator,
         }
-        if not isinstance(self._schema, (dict, bool)) or self._circular or self._overgrown:
+        if not isinstance(self._schema, (dict, bool)) or self._circular:
             return None
         specification = dialects.specification_with(URI_OF_DRAFT[self._draft])
         schema = self._schema

@@ -19,23 +19,6 @@ WITHOUT_FOLDER = {
     "schema-file-removed": "needs two trees",
 }
 
-NOT_YET = {
-    "pattern-property-added": "containment by the languages of patterns is not decided",
-}
-"""What is undecided so far. Each fails the run once it is decided."""
-
-PROVED_AWAY = NOT_YET.keys() - {"pattern-property-added"}
-
-
-def folders(names, not_yet=()):
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[name]))
-        if name in not_yet
-        else name
-        for name in names
-    ]
-
-
 def changes(rules):
     return {rule.id for rule in rules if rule.kind is RuleKind.CHANGE}
 
@@ -58,7 +41,7 @@ def test_every_folder_is_named_after_a_rule():
     assert [name for name in NAMES if name not in CATALOGUE] == []
 
 
-@pytest.mark.parametrize("name", folders(SCHEMAS, NOT_YET))
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_the_revision_has_the_class_and_the_changes_that_are_expected(name):
     found, expected = compared(name), load(name, "expect")
     assert name in expected["rules"]
@@ -93,7 +76,7 @@ def test_both_validators_say_of_every_example_what_the_folder_says(name):
     assert said == {kind: [truth[kind]] * len(each) for kind, each in said.items()}
 
 
-@pytest.mark.parametrize("name", folders(SCHEMAS, PROVED_AWAY))
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_an_example_of_one_side_only_is_never_proved_away(name):
     found, documents = compared(name), load(name, "expect")["documents"]
     for answer, examples in ((found.backward, "old_only"), (found.forward, "new_only")):

@@ -21,7 +21,6 @@ from govern.model import Answer, Class, Comparison, Content, EffectKind, Format,
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
-from govern.schema.proving import Provers
 from govern.schema.revision import SchemaRevision
 
 _PYTHON = {
@@ -74,7 +73,7 @@ class Both:
 
     def __init__(self, schema: Any, *, formats: bool = False) -> None:
         self.schema = schema
-        self._circular = SchemaRevision(schema).form(formats=False).circular
+        self._circular = SchemaRevision(schema).recurrence.circular
         draft = _DRAFT_OF[schema["$schema"]]
         made = _PYTHON[draft]
         checker = made.FORMAT_CHECKER if formats else None
@@ -117,21 +116,6 @@ def examine(
             answer = decide(Pair(x, y, Reading(content=content, format=formats_are)))
             tally.verdicts[f"{content}: {answer.verdict}"] += 1
             tally.found += _against(answer, content, a, b, wrong)
-        tally.found += _against_proofs((x, y), a, b, wrong, formats)
-
-
-def _against_proofs(
-    revisions: tuple[SchemaRevision, SchemaRevision], a: Both, b: Both, wrong: list[Any], formats: bool
-) -> Iterator[Contradiction]:
-    """What the provers alone claim, where the search would have been first to find the document."""
-    forms = [each.form(formats=formats) for each in revisions]
-    if any(each.obstacles or each.unreadable for each in forms):
-        return
-    provers = Provers(forms[0], forms[1], formats=formats)
-    for content, proof in ((Content.LITERAL, provers.literal()), (Content.DECLARED, provers.declared())):
-        if proof:
-            claimed = Answer(Verdict.PROVED, content, proof=("the prover alone", proof))
-            yield from _against(claimed, content, a, b, wrong)
 
 
 def _against(answer: Answer, content: Content, a: Both, b: Both, wrong: list[Any]) -> Iterator[Contradiction]:
@@ -161,8 +145,7 @@ def examine_same(left: Any, right: Any, way: str, tally: Tally) -> None:
     for x, y in (revisions, tuple(reversed(revisions))):
         answer = decide(Pair(x, y, Reading(content=Content.LITERAL)))
         tally.verdicts[f"refactored: {answer.verdict}"] += 1
-        circular = any(each.form(formats=False).circular for each in revisions)
-        if answer.verdict is not Verdict.PROVED and not circular:
+        if answer.verdict is not Verdict.PROVED and not any(each.recurrence.circular for each in revisions):
             claim = f"{answer.verdict} though only this differs: {way} ({answer.reason})"
             shown = answer.witness.document if answer.witness else None
             tally.found.append(Contradiction(claim, left, right, shown))

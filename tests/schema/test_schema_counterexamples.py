@@ -9,8 +9,7 @@ from govern.model import Class, Compatibility, Content, Format, Reading, Verdict
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
 from govern.schema.dialect import URI_OF_DRAFT, Draft
-from govern.schema.places import Counting
-from govern.schema.proving import Provers
+from govern.schema.engine.layers import root
 from govern.schema.revision import SchemaRevision
 
 D7, D2019, D2020 = (URI_OF_DRAFT[each] for each in (Draft.D7, Draft.D2019, Draft.D2020))
@@ -158,19 +157,17 @@ COUNTING = {
 @pytest.mark.parametrize(("left", "right", "document"), COUNTING.values(), ids=COUNTING.keys())
 def test_a_document_that_counts_is_never_set_aside(left, right, document):
     sides = [SchemaRevision({"$schema": D2020, **each}) for each in (left, right)]
-    forms = [each.form(formats=False) for each in sides]
     assert [each.quick(document, formats=False) for each in sides] == [True, False]
-    assert Counting(*forms)(document)
-    assert not Provers(*forms, formats=False).declared()
+    assert root(*(each.compiled.root for each in sides)).counts(document)
     assert decide(Pair(*sides, Reading())).verdict is not Verdict.PROVED
 
 
 def test_what_stands_below_a_pattern_is_set_aside_as_anything_else_is():
     left = {"patternProperties": {"^k": {"properties": {"a": {}}}}}
     right = {"patternProperties": {"^k": {"properties": {"a": {}, "b": TEXT}}}}
-    forms = [SchemaRevision({"$schema": D2020, **each}).form(formats=False) for each in (left, right)]
-    assert not Counting(*forms)({"k": {"b": 1}})
-    assert Counting(*forms)({"k": {"a": 1}, "z": {"b": 1}})
+    sides = [SchemaRevision({"$schema": D2020, **each}).compiled.root for each in (left, right)]
+    assert not root(*sides).counts({"k": {"b": 1}})
+    assert root(*sides).counts({"k": {"a": 1}, "z": {"b": 1}})
 
 
 CIRCLES = [

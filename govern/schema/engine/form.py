@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cached_property
 
 from govern.documents import canonical, equal
@@ -55,8 +56,18 @@ class Schema:
     def keywords(self) -> Keywords:
         """What it says; nothing where it is a boolean."""
         if self._keywords is None:
+            # Known before it is complete, for schemas may lead back to themselves; and not at all
+            # where it could not be completed, for what is half read accepts too much.
             self._keywords = Keywords()
-            _Compiler(self).compile(self._keywords)
+            self.form.compiling.add(id(self))
+            complete = False
+            try:
+                _Compiler(self).compile(self._keywords)
+                complete = True
+            finally:
+                self.form.compiling.discard(id(self))
+                if not complete:
+                    self._keywords = None
         return self._keywords
 
     @property
@@ -74,6 +85,8 @@ class Form:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.unreadable: set[str] = set()
+        self.compiling: set[int] = set()
+        """The identities of the schemas that are being compiled."""
         self._schemas: dict[tuple[int, str, str, Draft], Schema] = {}
         self._kept: list[JsonValue] = []
 
@@ -86,6 +99,18 @@ class Form:
     def whole(self) -> str:
         """A digest of all documents, for what only equal documents can answer."""
         return hashlib.sha256(self.library.text).hexdigest()
+
+    def reached(self) -> Iterator[Schema]:
+        """Every schema that the root leads to, each once."""
+        seen = {id(self.root)}
+        stack = [self.root]
+        while stack:
+            here = stack.pop()
+            yield here
+            for each in here.keywords.inner():
+                if id(each) not in seen:
+                    seen.add(id(each))
+                    stack.append(each)
 
     def schema(self, node: Node) -> Schema:
         """The schema of a node."""
@@ -144,7 +169,7 @@ class _Compiler:
             return
         uri = library.absolute(node, reference) + "#" + reference.partition("#")[2]
         self._form.unreadable.add(uri)
-        if library.holds(node, reference):
+        if library.holds(node, reference) and not reference.partition("#")[2].startswith("/"):
             out.opaque = (*out.opaque, f"a reference leads nowhere: {uri} {self._form.whole}")
         else:
             out.opaque = (*out.opaque, f"{UNREADABLE}{uri}")

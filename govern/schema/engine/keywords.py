@@ -5,7 +5,7 @@ A keyword that is absent, says nothing, or is unknown to the schema's dialect is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -140,3 +140,32 @@ class Keywords:
     opaque: tuple[str, ...] = ()
     """What is not modelled, each in words that are equal only where the meaning is: references that
     cannot be read."""
+
+    def in_place(self) -> Iterator[Schema]:
+        """The schemas that are applied to the very instance that this one is applied to."""
+        yield from self.all_of
+        yield from self.any_of or ()
+        yield from self.one_of or ()
+        if self.negated is not None:
+            yield self.negated
+        if self.condition is not None:
+            held = (self.condition.test, self.condition.then, self.condition.otherwise)
+            yield from (each for each in held if each is not None)
+        yield from (self.dependent_schemas or {}).values()
+
+    def inner(self) -> Iterator[Schema]:
+        """All schemas that this one holds or refers to."""
+        yield from self.in_place()
+        for members in (self.members, self.other_members):
+            if members is not None:
+                yield from members.properties.values()
+                yield from members.patterns.values()
+                yield from (members.rest,) if members.rest is not None else ()
+        for items in (self.items, self.other_items):
+            if items is not None:
+                yield from items.prefix
+                yield from (items.rest,) if items.rest is not None else ()
+        held = (self.names, self.unevaluated_members, self.unevaluated_items)
+        yield from (each for each in held if each is not None)
+        if self.contains is not None:
+            yield self.contains.schema

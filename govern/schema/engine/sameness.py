@@ -131,7 +131,7 @@ def _lost_alike(
     asked = []
     for schema, node, reference in (left, right):
         library = schema.form.library
-        if library.holds(node, reference):
+        if library.holds(node, reference) and not reference.partition("#")[2].startswith("/"):
             return left[0].form.whole == right[0].form.whole
         asked.append((library.absolute(node, reference), reference.partition("#")[2]))
     return asked[0] == asked[1]

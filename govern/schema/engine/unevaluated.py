@@ -49,6 +49,8 @@ def _layers(schema: Schema, own: Keywords) -> list[Keywords] | None:
         if _conditional(here) or here.opaque or len(found) > _MOST_LAYERS:
             return None
         for each in here.all_of:
+            if id(each) in each.form.compiling:
+                return None
             if id(each) not in seen:
                 seen.add(id(each))
                 stack.append(each.keywords)
@@ -86,8 +88,8 @@ def _items(layers: list[Keywords], rest: Schema, own: Keywords) -> Items | None:
     length = 0
     true = _everything(rest)
     for each in layers:
-        if each.contains is not None and each.contains.evaluates:
-            return None
+        if each.contains is not None:
+            return None  # validators count its matches as evaluated, in 2019-09 too
         inner = each.unevaluated_items is not None or each.other_items is not None
         if each is not own and inner:
             return Items((), None)

@@ -1,0 +1,218 @@
+"""What is asked: a value that some schemas accept and others refuse; and what may be answered.
+
+S(left) ⊆ S(right) holds iff no value is accepted by left and refused by right. So every question of
+the engine is one *goal*: schemas that must accept (`accept`), schemas that must refuse (`refuse`),
+and the place that says which documents are set aside. A goal is taken apart as in a semantic
+tableau (Smullyan, First-Order Logic, chapter II): each *way* to meet it adds *facts* about the value,
+until a value can be built, or no way is left: then the goal is empty, and the tree of ways is the proof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from govern.model import JsonValue
+from govern.schema.engine.form import Schema
+from govern.schema.engine.keywords import Number
+from govern.schema.engine.layers import Place
+
+Schemas: TypeAlias = tuple[Schema, ...]
+
+NEVER = 1 << 30
+"""The depth of what rests on no open question."""
+
+
+# --- facts about the value that is sought ---
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """An object has this member, which some schemas accept and others refuse."""
+
+    name: str
+    accept: Schemas = ()
+    refuse: Schemas = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """An object has a member, refused by some schemas, whose name every pattern of `inside` matches,
+    none of `outside` does, and `but` does not hold; where `unlike` is a schema, it refuses the name."""
+
+    inside: tuple[str, ...]
+    outside: tuple[str, ...]
+    but: frozenset[str]
+    refuse: Schemas = ()
+    unlike: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An object has no such member."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """An array has an item at this index, which some schemas accept and others refuse."""
+
+    index: int
+    accept: Schemas = ()
+    refuse: Schemas = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Every item of an array is refused by this schema."""
+
+    refuse: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """The items at two indices are equal."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The members, items or code points of a value are at least, and at most (None: any), so many."""
+
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number is within bounds, which it may be (`closed`) or not; None: no bound."""
+
+    least: Number | None = None
+    most: Number | None = None
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NotMultiple:
+    """A number is no multiple of this."""
+
+    of: Number
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """A string has no match of this pattern."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """The value is not what an opaque word (a format, an unreadable reference) asks for."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The value is none of those that this schema lists."""
+
+    than: Schema
+
+
+Fact: TypeAlias = (
+    Present | Some | Absent | At | Every | Twice | Size | Range | NotMultiple | NoMatch | Unlike | Other
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to meet a goal: what it adds; `word` says which way this is."""
+
+    word: str
+    accept: Schemas = ()
+    refuse: Schemas = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A goal on its way, for values of one kind: flattened, with the facts gathered so far. `used`:
+    (schema, keyword) of the choices already taken apart."""
+
+    kind: str
+    accept: Schemas
+    refuse: Schemas
+    place: Place | None
+    facts: tuple[Fact, ...] = ()
+    used: frozenset[tuple[int, str]] = frozenset()
+
+    def with_way(self, way: Way, schema: Schema, keyword: str) -> State:
+        """The state with what a way adds; not flattened anew."""
+        return replace(
+            self,
+            accept=self.accept + way.accept,
+            refuse=self.refuse + way.refuse,
+            facts=self.facts + way.facts,
+            used=self.used | {(id(schema), keyword)},
+        )
+
+
+# --- answers ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derivation:
+    """Why a goal is empty: a rule, what it is about, and the goals it rests on being empty.
+
+    `at`: pointers into the documents of what the rule looked at, accepting sides first.
+    """
+
+    rule: str
+    at: tuple[str, ...] = ()
+    premises: tuple[Derivation, ...] = ()
+    goal: Goal | State | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A value that all of `accept` accept, all of `refuse` refuse, and that counts at the place."""
+
+    accept: Schemas
+    refuse: Schemas
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """There is no such value. `depends`: the depth of the outermost open question that this rests on
+    (a smallest value cannot hold a smaller one that meets the same goal), NEVER for none."""
+
+    why: Derivation
+    depends: int = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Such a value; `doubt` says what could not be read, where something could not."""
+
+    value: JsonValue
+    doubt: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether everything could be read."""
+        return not self.doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can tell, and why."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Empty | Member | Unknown

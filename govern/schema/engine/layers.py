@@ -1,0 +1,275 @@
+"""Two forms to the instance places they share: what each mentions there, and what is set aside.
+
+A *place* is a set of instance locations that the same schemas of both sides can apply to. The
+places of a pair are the states of a finite automaton, so recursion needs no unrolling.
+Source of the words mentions, map and set aside: the definitions' content model (section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from govern.model import JsonValue
+from govern.schema.engine.form import Schema
+from govern.schema.engine.keywords import Keywords, Members
+from govern.schema.engine.sameness import Sameness
+from govern.schema.validators import pattern_matches
+
+_DEEPEST_LIST = 30
+_STRANGE_NAMES = ("", "\n", "z", "Zz9_-.$ /é")
+"""Names of no common shape: a pattern that takes them all says what undeclared names may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The names a place mentions: literally, by pattern, or all of them.
+
+    `everything`: a schema-valued `additionalProperties` speaks of every name. `silent`: nothing
+    here speaks of names at all, which makes an open object a map.
+    """
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+    everything: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing here speaks of names."""
+        return not (self.names or self.patterns or self.everything)
+
+    def has(self, name: str) -> bool:
+        """Whether a name is spoken of; a pattern nobody can read is taken to match."""
+        return self.everything or name in self.names or any(may_match(each, name) for each in self.patterns)
+
+
+class Layers:
+    """The schemas of one form that can apply at one place, references and branches included."""
+
+    def __init__(self, seeds: Iterable[Schema]) -> None:
+        self.nodes: tuple[Schema, ...] = tuple(_expand(seeds))
+        self.key = frozenset(id(node) for node in self.nodes)
+        self._named: dict[str, Layers] = {}
+
+    @cached_property
+    def mention(self) -> Mention:
+        """What is mentioned here."""
+        names: set[str] = set()
+        patterns: set[str] = set()
+        everything = False
+        for node in self.nodes:
+            here = node.keywords
+            names.update(_names(here))
+            names.update(_finite(here.names) or ())
+            for members in _families(here):
+                patterns.update(members.patterns)
+                everything = everything or _says(members.rest)
+            everything = everything or _says(here.unevaluated_members)
+        return Mention(frozenset(names), tuple(sorted(patterns)), everything)
+
+    def named(self, name: str) -> Layers:
+        """The layers of the member of that name."""
+        if name not in self._named:
+            found: list[Schema] = []
+            for node in self.nodes:
+                for members in _families(node.keywords):
+                    own = members.properties.get(name)
+                    matched = [s for p, s in members.patterns.items() if may_match(p, name)]
+                    found += [own] if own is not None else []
+                    found += matched
+                    if own is None and not matched and members.rest is not None:
+                        found.append(members.rest)
+                rest = node.keywords.unevaluated_members
+                found += [rest] if rest is not None else []
+            self._named[name] = Layers(found)
+        return self._named[name]
+
+    @cached_property
+    def undeclared(self) -> Layers:
+        """The layers of a member that no `properties` names."""
+        found: list[Schema] = []
+        for node in self.nodes:
+            for members in _families(node.keywords):
+                found += members.patterns.values()
+                found += [members.rest] if members.rest is not None else []
+            rest = node.keywords.unevaluated_members
+            found += [rest] if rest is not None else []
+        return Layers(found)
+
+    def item(self, index: int | None) -> Layers:
+        """The layers of the item at an index, or (None) behind every tuple."""
+        found: list[Schema] = []
+        for node in self.nodes:
+            here = node.keywords
+            for items in (here.items, here.other_items):
+                if items is not None and index is not None and index < len(items.prefix):
+                    found.append(items.prefix[index])
+                elif items is not None and items.rest is not None:
+                    found.append(items.rest)
+            found += [here.contains.schema] if here.contains is not None else []
+            found += [here.unevaluated_items] if here.unevaluated_items is not None else []
+        return Layers(found)
+
+    @cached_property
+    def tuple_length(self) -> int:
+        """How many leading items have subschemas of their own."""
+        lengths = [
+            len(items.prefix)
+            for node in self.nodes
+            for items in (node.keywords.items, node.keywords.other_items)
+            if items is not None
+        ]
+        return max(lengths, default=0)
+
+
+class Place:
+    """One state: the layers of both sides. `key` is equal iff the same schemas apply."""
+
+    def __init__(self, left: Layers, right: Layers) -> None:
+        self.left = left
+        self.right = right
+        self.key = (left.key, right.key)
+        self._below: dict[str | int | None, Place] = {}
+
+    @cached_property
+    def idle(self) -> bool:
+        """Whether one side applies nothing here, so that nothing is set aside here or below."""
+        return not self.left.nodes or not self.right.nodes
+
+    @cached_property
+    def forbidden(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The names, and the patterns of names, that put a document aside where it carries them here:
+        those the left does not mention and the right does. A map mentions every name."""
+        left, right = self.left.mention, self.right.mention
+        if left.everything or left.silent:
+            return frozenset(), ()
+        names = frozenset(name for name in right.names if not left.has(name))
+        patterns = tuple(p for p in right.patterns if p not in left.patterns and not takes_everything(p))
+        return names, patterns
+
+    def puts_aside(self, name: str) -> bool:
+        """Whether a document that carries a name here is set aside."""
+        left, right = self.left.mention, self.right.mention
+        if left.silent or left.has(name):
+            return False
+        return name in right.names or any(
+            may_match(p, name) for p in right.patterns if not takes_everything(p)
+        )
+
+    def named(self, name: str) -> Place:
+        """The place of the member of that name."""
+        if name not in self._below:
+            self._below[name] = Place(self.left.named(name), self.right.named(name))
+        return self._below[name]
+
+    @cached_property
+    def undeclared(self) -> Place:
+        """The place of members that neither side names."""
+        return Place(self.left.undeclared, self.right.undeclared)
+
+    def item(self, index: int | None) -> Place:
+        """The place of the item at an index, None: behind every tuple."""
+        if index not in self._below:
+            self._below[index] = Place(self.left.item(index), self.right.item(index))
+        return self._below[index]
+
+    @cached_property
+    def tuple_length(self) -> int:
+        """How many leading items have subschemas of their own, on either side."""
+        return max(self.left.tuple_length, self.right.tuple_length)
+
+    def counts(self, value: JsonValue) -> bool:
+        """Whether a value here, and everything in it, is free of names that put it aside."""
+        if isinstance(value, dict):
+            return not any(self.puts_aside(name) for name in value) and all(
+                self.named(name).counts(each)
+                for name, each in value.items()
+                if isinstance(each, (dict, list))
+            )
+        if isinstance(value, list):
+            return all(
+                self.item(index).counts(each)
+                for index, each in enumerate(value)
+                if isinstance(each, (dict, list))
+            )
+        return True
+
+    def same(self, sameness: Sameness) -> bool:
+        """Whether the same schemas apply on both sides, so that nothing below is set aside."""
+        left, right = self.left.nodes, self.right.nodes
+        return len(left) == len(right) and all(map(sameness.same, left, right))
+
+
+def root(left: Schema, right: Schema) -> Place:
+    """The place of whole documents."""
+    return Place(Layers([left]), Layers([right]))
+
+
+def may_match(pattern: str, name: str) -> bool:
+    """Whether a pattern matches a name, or nobody knows."""
+    return pattern_matches(pattern, name) is not False
+
+
+def takes_everything(pattern: str) -> bool:
+    """Whether a pattern takes names of any shape."""
+    return all(may_match(pattern, name) for name in _STRANGE_NAMES)
+
+
+def _says(schema: Schema | None) -> bool:
+    return schema is not None and isinstance(schema.raw, dict) and bool(schema.raw)
+
+
+def _families(here: Keywords) -> Iterator[Members]:
+    if here.members is not None:
+        yield here.members
+    if here.other_members is not None:
+        # What is evaluated elsewhere stands there; here only the rest speaks.
+        yield Members({}, {}, here.other_members.rest)
+
+
+def _expand(seeds: Iterable[Schema]) -> Iterator[Schema]:
+    seen: set[int] = set()
+    stack = list(seeds)[::-1]
+    while stack:
+        schema = stack.pop()
+        if id(schema) in seen or isinstance(schema.raw, bool):
+            continue
+        seen.add(id(schema))
+        yield schema
+        here = schema.keywords
+        below = [*here.all_of, *(here.any_of or ()), *(here.one_of or ())]
+        if here.condition is not None:
+            found = (here.condition.test, here.condition.then, here.condition.otherwise)
+            below += [each for each in found if each is not None]
+        below += (here.dependent_schemas or {}).values()
+        stack += reversed(below)
+
+
+def _names(here: Keywords) -> set[str]:
+    found = set(here.members.properties) if here.members is not None else set()
+    found.update(here.required)
+    for name, others in (here.dependent_required or {}).items():
+        found.add(name)
+        found.update(others)
+    found.update(here.dependent_schemas or ())
+    return found
+
+
+def _finite(schema: Schema | None, depth: int = 0) -> frozenset[str] | None:
+    """The strings that a `propertyNames` lists, None where it lists none."""
+    if schema is None or depth > _DEEPEST_LIST:
+        return None
+    if schema.raw is False:
+        return frozenset()
+    here = schema.keywords
+    sets: list[frozenset[str]] = []
+    if here.enum is not None:
+        sets.append(frozenset(each for each in here.enum.by_key.values() if isinstance(each, str)))
+    sets += [each for each in (_finite(inner, depth + 1) for inner in here.all_of) if each is not None]
+    for branches in (here.any_of, here.one_of):
+        found = [_finite(each, depth + 1) for each in branches or ()]
+        known = [each for each in found if each is not None]
+        if found and len(known) == len(found):
+            sets.append(frozenset[str]().union(*known))
+    return frozenset.intersection(*sets) if sets else None

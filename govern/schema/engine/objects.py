@@ -1,0 +1,262 @@
+"""A state for objects to an object that fits it, or to why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from govern.model import JsonValue
+from govern.schema.engine.cells import Lot, children, guaranteed, mentioned, name_in, name_of_lot, place_of_lot
+from govern.schema.engine.form import Schema
+from govern.schema.engine.goals import (
+    NEVER,
+    Absent,
+    Derivation,
+    Empty,
+    Goal,
+    Member,
+    Outcome,
+    Present,
+    Schemas,
+    Size,
+    Some,
+    State,
+    Unknown,
+)
+from govern.schema.languages import Empty as NoString
+from govern.schema.validators import pattern_matches
+
+_MOST_MEMBERS = 200
+
+
+class Asking(Protocol):
+    """What values inside a value are asked of."""
+
+    def solve(self, goal: Goal) -> Outcome:
+        """The answer to a goal about a value inside."""
+        ...
+
+    def accepts(self, schema: Schema, value: JsonValue) -> bool | None:
+        """Whether a schema accepts a value."""
+        ...
+
+    def listing(self, values: Sequence[JsonValue]) -> Schema:
+        """A schema that accepts just these values."""
+        ...
+
+    def strings(self) -> Schema:
+        """A schema that accepts every string."""
+        ...
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What the members that an object needs must be, by name."""
+
+    accept: dict[str, Schemas] = field(default_factory=dict)
+    refuse: dict[str, Schemas] = field(default_factory=dict)
+
+    def add(self, name: str, accept: Schemas = (), refuse: Schemas = ()) -> None:
+        self.accept[name] = self.accept.get(name, ()) + accept
+        self.refuse[name] = self.refuse.get(name, ()) + refuse
+
+
+def build(state: State, ask: Asking) -> Outcome:
+    """An object with the members that it needs, and no more."""
+    wanted = _Wanted()
+    for each in state.accept:
+        for name in each.keywords.required:
+            wanted.add(name)
+    for fact in state.facts:
+        if isinstance(fact, Present):
+            wanted.add(fact.name, fact.accept, fact.refuse)
+    sure = frozenset(wanted.accept)
+    for fact in state.facts:
+        if isinstance(fact, Some):
+            chosen = some(state, fact, ask, taken=frozenset(wanted.accept))
+            if not isinstance(chosen, Present):
+                return chosen
+            wanted.add(chosen.name, chosen.accept, chosen.refuse)
+            if chosen.name in sure:
+                sure -= {chosen.name}  # what fails at this name may hold at another
+    value: dict[str, JsonValue] = {}
+    doubt = ""
+    for name in sorted(wanted.accept):
+        found = present(state, Present(name, wanted.accept[name], wanted.refuse[name]), ask)
+        if not isinstance(found, Member):
+            once = isinstance(found, Unknown) or name in sure
+            return found if once else Unknown("a member that one of many names may have was not found")
+        value[name] = found.value
+        doubt = doubt or found.doubt
+    filled = _filled(state, value, len(sure), ask)
+    return Member(filled.value, doubt or filled.doubt) if isinstance(filled, Member) else filled
+
+
+def present(state: State, fact: Present, ask: Asking) -> Outcome:
+    """The member of that name: its value, or why there is none."""
+    if any(isinstance(each, Absent) and each.name == fact.name for each in state.facts):
+        return Empty(Derivation("absent and present", (fact.name,), goal=state))
+    if state.place is not None and state.place.puts_aside(fact.name):
+        return Empty(Derivation("set aside", (fact.name,), goal=state))
+    for each in state.accept:
+        names = each.keywords.names
+        if names is not None and ask.accepts(names, fact.name) is False:
+            return Empty(Derivation("propertyNames", (fact.name,), goal=state))
+    accept, certain = children(state.accept, fact.name)
+    place = state.place.named(fact.name) if state.place is not None else None
+    found = ask.solve(Goal(accept + fact.accept, fact.refuse, place))
+    if isinstance(found, Empty):
+        return Empty(Derivation("member", (fact.name,), (found.why,), state), found.depends)
+    if isinstance(found, Member) and not certain:
+        return Member(found.value, found.doubt or "a pattern of names could not be read")
+    return found
+
+
+def some(
+    state: State, fact: Some, ask: Asking, taken: frozenset[str] = frozenset()
+) -> Present | Empty | Unknown:
+    """A member of one of many names, not of those taken where it can be; Empty where no name can have it."""
+    premises: list[Derivation] = []
+    depends = NEVER
+    unknown: Unknown | None = None
+    names = mentioned(state)
+    for name in names:
+        if name in fact.but or not _fits(name, fact, ask):
+            continue
+        option = Present(name, refuse=fact.refuse)
+        found = present(state, option, ask)
+        if isinstance(found, Member):
+            return option
+        if isinstance(found, Empty):
+            premises.append(found.why)
+            depends = min(depends, found.depends)
+        else:
+            unknown = found
+    but = fact.but | frozenset(names)
+    for option_or_not in _generic(state, fact, but, taken, ask):
+        if isinstance(option_or_not, Present):
+            return option_or_not
+        if isinstance(option_or_not, Empty):
+            premises.append(option_or_not.why)
+            depends = min(depends, option_or_not.depends)
+        else:
+            unknown = option_or_not
+    if unknown is not None:
+        return unknown
+    return Empty(Derivation("no name", (), tuple(premises), state), depends)
+
+
+def _fits(name: str, fact: Some, ask: Asking) -> bool:
+    return (
+        all(pattern_matches(each, name) is not False for each in fact.inside)
+        and not any(pattern_matches(each, name) is True for each in fact.outside)
+        and (fact.unlike is None or ask.accepts(fact.unlike, name) is not True)
+    )
+
+
+def _generic(
+    state: State, fact: Some, but: frozenset[str], taken: frozenset[str], ask: Asking
+) -> Iterator[Present | Empty | Unknown]:
+    """The names that nobody mentions, which all ask for the same."""
+    cell = Lot(fact.inside, fact.outside)
+    if isinstance(name_in(cell, but), NoString):
+        return
+    accept = guaranteed(state.accept, cell)
+    found = ask.solve(Goal(accept, fact.refuse, place_of_lot(state)))
+    if isinstance(found, Empty):
+        yield Empty(Derivation("names that nobody mentions", (), (found.why,), state), found.depends)
+        return
+    name = _name(state, fact, cell, but | taken, ask)
+    if not isinstance(name, str):
+        yield name
+        return
+    option = Present(name, refuse=fact.refuse)
+    made = present(state, option, ask)
+    if isinstance(made, Member):
+        yield option
+    else:
+        yield made if isinstance(made, Unknown) else Unknown("one name of many was tried, in vain")
+
+
+def _name(state: State, fact: Some, cell: Lot, but: frozenset[str], ask: Asking) -> str | Empty | Unknown:
+    """A name of the lot that every `propertyNames` accepts."""
+    limits = tuple(each.keywords.names for each in state.accept if each.keywords.names is not None)
+    name = name_of_lot(cell, but)
+    if (
+        name is not None
+        and all(ask.accepts(each, name) is True for each in limits)
+        and _fits(name, fact, ask)
+    ):
+        return name
+    if limits or fact.unlike is not None:
+        refuse: Schemas = (ask.listing(sorted(but)),) if but else ()
+        refuse += (fact.unlike,) if fact.unlike is not None else ()
+        found = ask.solve(Goal((*limits, ask.strings()), refuse))
+        if isinstance(found, Empty) and not but - fact.but:
+            return Empty(Derivation("propertyNames", (), (found.why,), state), found.depends)
+        if isinstance(found, Member) and isinstance(found.value, str) and _fits(found.value, fact, ask):
+            return found.value
+    return Unknown("no name could be found that the patterns of names ask for")
+
+
+# --- how many members ---
+
+
+def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -> Outcome:
+    """The object with as many members as are asked for; `sure`: how many of its members it cannot lack."""
+    least, most = bounds(state)
+    if most is not None and (sure > most or least > most):
+        return Empty(Derivation("too many members", (), goal=state))
+    if most is not None and len(value) > most:
+        return Unknown("two members that might share one name were given two")
+    if len(value) >= least:
+        return Member(value)
+    if least > _MOST_MEMBERS:
+        return Unknown("budget: an object of so many members is not made")
+    premises: list[Derivation] = []
+    doubt, depends, unknown = "", NEVER, False
+    for name in [*mentioned(state)]:
+        if len(value) >= least:
+            break
+        if name in value:
+            continue
+        found = present(state, Present(name), ask)
+        if isinstance(found, Member):
+            value[name], doubt = found.value, doubt or found.doubt
+        elif isinstance(found, Empty):
+            premises.append(found.why)
+            depends = min(depends, found.depends)
+        else:
+            unknown = True
+    while len(value) < least:
+        other = some(state, Some((), (), frozenset({*value, *mentioned(state)})), ask)
+        found = present(state, other, ask) if isinstance(other, Present) else other
+        if isinstance(other, Present) and isinstance(found, Member):
+            value[other.name] = found.value
+            continue
+        if isinstance(other, Empty) and not unknown:
+            why = Derivation("too few members", (), (*premises, other.why), state)
+            return Empty(why, min(depends, other.depends))
+        return found if isinstance(found, Unknown) else Unknown("no object of so many members was made")
+    return Member(value, doubt)
+
+
+def bounds(state: State) -> tuple[int, int | None]:
+    """The least and the most members, items or code points that the state allows."""
+    noun = {"object": "members", "array": "items", "string": "length"}[state.kind]
+    least, most = 0, None
+    for each in state.accept:
+        low = getattr(each.keywords, f"least_{noun}")
+        high = getattr(each.keywords, f"most_{noun}")
+        least = max(least, -int(-low // 1)) if low is not None else least
+        most = _smaller(most, int(high // 1)) if high is not None else most
+    for fact in state.facts:
+        if isinstance(fact, Size):
+            least = max(least, fact.least)
+            most = _smaller(most, fact.most) if fact.most is not None else most
+    return least, most
+
+
+def _smaller(a: int | None, b: int) -> int:
+    return b if a is None else min(a, b)

@@ -1,0 +1,475 @@
+"""A goal to its answer: a value that meets it, the proof that none does, or why nobody can tell.
+
+One loop decides everything. A smallest value is built that fits what is known so far; if it meets the
+goal, that is the answer. If not, what it fails (a schema that should refuse it and does not, a choice
+that none of whose branches accepts it) is taken apart into ways, and each way is gone (lazily, as
+satisfiability solvers do: counterexample-guided refinement). Where no way is left, the goal is empty.
+
+A goal that comes back inside itself, about a smaller value, is taken to be empty meanwhile: a smallest
+value that meets it cannot hold a smaller one that does (infinite descent). What rests on such an
+assumption is forgotten when the assumption falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from govern.model import JsonValue
+from govern.schema.engine import arrays, objects, scalars
+from govern.schema.engine.circular import Circular
+from govern.schema.engine.evaluation import Evaluator
+from govern.schema.engine.form import Schema
+from govern.schema.engine.goals import (
+    NEVER,
+    At,
+    Derivation,
+    Empty,
+    Goal,
+    Member,
+    Outcome,
+    Present,
+    Schemas,
+    Some,
+    State,
+    Unknown,
+    Unlike,
+    Way,
+)
+from govern.schema.engine.keywords import KINDS, kind_of
+from govern.schema.engine.sameness import Sameness
+from govern.schema.engine.ways import Refusing, choices, fails
+from govern.schema.resolve import Node
+
+STEPS = 20_000
+"""How many states are looked at before a question is given up: about half a second."""
+
+DEEPEST = 60
+_MOST_WEIGHED = 12
+"""Of so many schemas that should refuse a value, the one with the fewest ways is looked for."""
+
+_READABLE = ("string", "number", "object", "array", "boolean", "null")
+_HINTS: Mapping[str, str] = {
+    "members": "object",
+    "required": "object",
+    "names": "object",
+    "items": "array",
+    "least_items": "array",
+    "contains": "array",
+    "minimum": "number",
+    "maximum": "number",
+}
+
+_Key: TypeAlias = "tuple[frozenset[int], frozenset[int], object]"
+
+
+class SpentError(Exception):
+    """The steps are spent."""
+
+
+class Solver:
+    """Answers goals about the schemas of two forms. `formats`: whether `format` and `content*` count (as
+    opaque words); where they do not, `met_format` says whether one was passed over."""
+
+    def __init__(self, sameness: Sameness, *, formats: bool, steps: int = STEPS) -> None:
+        self.sameness = sameness
+        self.formats = formats
+        self.steps = steps
+        self.met_format = False
+        self._evaluator = Evaluator(formats=formats)
+        self._circular = Circular()
+        self._known: dict[_Key, Outcome] = {}
+        self._open: dict[_Key, int] = {}
+        self._provisional: list[dict[_Key, Empty]] = []
+        self._listings: dict[str, Schema] = {}
+        self._form: Schema | None = None
+        self._builders: Mapping[str, Callable[[State], Outcome]] = {
+            "object": lambda state: objects.build(state, self),
+            "array": lambda state: arrays.build(state, self),
+            "string": scalars.string,
+            "number": scalars.number,
+        }
+
+    def solve(self, goal: Goal) -> Outcome:
+        """The answer to a goal. Raises SpentError where the steps end before."""
+        self._form = self._form or next(iter((*goal.accept, *goal.refuse)), None)
+        for refusing in goal.refuse:
+            for accepting in goal.accept:
+                if self.sameness.same(accepting, refusing):
+                    return Empty(_same(accepting, refusing))
+        place = goal.place
+        if place is not None and (place.idle or place.same(self.sameness)):
+            goal = replace(goal, place=None)
+        key = self._key(goal)
+        if key in self._known:
+            return self._known[key]
+        for held in self._provisional:
+            if key in held:
+                return held[key]
+        if key in self._open:
+            return Empty(Derivation("smaller", goal=goal), self._open[key])
+        return self._opened(goal, key)
+
+    def accepts(self, schema: Schema, value: JsonValue) -> bool | None:
+        """Whether a schema accepts a value; None where nobody can tell."""
+        return self._evaluator.accepts(schema, value)
+
+    def listing(self, values: Sequence[JsonValue]) -> Schema:
+        """A schema that accepts just these values."""
+        return self._made({"enum": [*values]})
+
+    def strings(self) -> Schema:
+        """A schema that accepts every string."""
+        return self._made({"type": "string"})
+
+    def _made(self, raw: dict[str, JsonValue]) -> Schema:
+        text = repr(raw)
+        if text not in self._listings:
+            form = self._form
+            if form is None:
+                raise SpentError("no schema to begin with")
+            node = form.form.library.root
+            held = Node(node.document, ("", text), raw, node.base, node.draft)
+            self._listings[text] = Schema(form.form, held)
+        return self._listings[text]
+
+    # --- open questions ---
+
+    def _key(self, goal: Goal) -> _Key:
+        place = goal.place.key if goal.place is not None else None
+        return (frozenset(map(id, goal.accept)), frozenset(map(id, goal.refuse)), place)
+
+    def _opened(self, goal: Goal, key: _Key) -> Outcome:
+        depth = len(self._open)
+        if depth > DEEPEST:
+            return Unknown("budget: schemas are nested too deeply")
+        self._open[key] = depth
+        self._provisional.append({})
+        try:
+            outcome = self._goal(goal)
+        finally:
+            del self._open[key]
+            held = self._provisional.pop()
+        if not isinstance(outcome, Empty):
+            if not isinstance(outcome, Unknown) or not outcome.reason.startswith("budget"):
+                self._known[key] = outcome
+            return outcome
+        if outcome.depends >= depth:
+            outcome = Empty(outcome.why)
+            self._known[key] = outcome
+            self._known.update(
+                {each: Empty(found.why) for each, found in held.items() if found.depends >= depth}
+            )
+            rest = {each: found for each, found in held.items() if found.depends < depth}
+        else:
+            rest = {**held, key: outcome}
+        if self._provisional:
+            self._provisional[-1].update(rest)
+        return outcome
+
+    # --- one goal ---
+
+    def _goal(self, goal: Goal) -> Outcome:
+        loop = self._circular.reason((*goal.accept, *goal.refuse))
+        if loop:
+            return Unknown(loop)
+        flat = flatten(goal.accept, goal.refuse)
+        accept, refuse = flat
+        for each in refuse:
+            if not isinstance(each.raw, bool) and not vars(each.keywords):
+                return Empty(Derivation("refuses nothing", _at(each), goal=goal))
+            if each.raw is True:
+                return Empty(Derivation("refuses nothing", _at(each), goal=goal))
+        listed = [each for each in accept if each.keywords.enum is not None]
+        if listed:
+            return self._among(goal, min(listed, key=lambda each: len(each.keywords.enum or ())))
+        premises: list[Derivation] = []
+        depends = NEVER
+        unknown: Unknown | None = None
+        for kind in _kinds(accept, refuse):
+            outcome = self._kind(State(kind, accept, refuse, goal.place))
+            if isinstance(outcome, Member):
+                return outcome
+            if isinstance(outcome, Unknown):
+                unknown = unknown or outcome
+            else:
+                premises.append(outcome.why)
+                depends = min(depends, outcome.depends)
+        if unknown is not None:
+            return unknown
+        return Empty(Derivation("by type", (), tuple(premises), goal), depends)
+
+    def _among(self, goal: Goal, listing: Schema) -> Outcome:
+        """One of the values that a schema lists."""
+        unknown = False
+        for value in sorted(
+            (listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()),
+            key=lambda each: _READABLE.index(kind_of(each)),
+        ):
+            said = [self.accepts(each, value) for each in goal.accept]
+            said += [_not(self.accepts(each, value)) for each in goal.refuse]
+            if not self.formats and any(_asserts(each) for each in (*goal.accept, *goal.refuse)):
+                self.met_format = True
+            if False in said or (goal.place is not None and not goal.place.counts(value)):
+                continue
+            if None not in said:
+                return Member(value)
+            unknown = True
+        if unknown:
+            return Unknown("whether a listed value is accepted cannot be told")
+        return Empty(Derivation("every listed value", _at(listing), goal=goal))
+
+    def _kind(self, state: State) -> Outcome:
+        """The values of one kind."""
+        if state.kind not in ("null", "boolean"):
+            return self._search(state)
+        unknown = False
+        for value in (None,) if state.kind == "null" else (True, False):
+            said = [self.accepts(each, value) for each in state.accept]
+            said += [_not(self.accepts(each, value)) for each in state.refuse]
+            if False not in said:
+                if None not in said:
+                    return Member(value)
+                unknown = True
+        if unknown:
+            return Unknown(_opaque(state))
+        return Empty(Derivation(f"every {state.kind}", goal=state))
+
+    def _search(self, state: State) -> Outcome:
+        """The loop: build, look at what fails, take that apart."""
+        self.steps -= 1
+        if self.steps <= 0:
+            raise SpentError
+        closed = self._closed(state)
+        if closed is not None:
+            return closed
+        built = self._builders[state.kind](state)
+        if isinstance(built, Empty):
+            return built
+        candidate = built if isinstance(built, Member) else None
+        refusing = self._unrefused(state, candidate)
+        if refusing:
+            return self._refused(state, refusing)
+        for schema in state.accept:
+            for choice in choices(schema):
+                if (id(schema), choice.keyword) in state.used:
+                    continue
+                if candidate is None or fails(schema, choice, candidate.value, self.accepts):
+                    return self._gone(state, schema, choice.keyword, choice.ways, ())
+        if candidate is None:
+            return built
+        return self._checked(state, candidate)
+
+    def _closed(self, state: State) -> Empty | None:
+        for refusing in state.refuse:
+            for accepting in state.accept:
+                if self.sameness.same(accepting, refusing):
+                    return Empty(_same(accepting, refusing))
+        return None
+
+    def _unrefused(self, state: State, candidate: Member | None) -> list[Schema]:
+        """The schemas that should refuse the candidate and may not, and were not taken apart yet."""
+        found = []
+        for each in state.refuse:
+            if (id(each), "") not in state.used and (
+                candidate is None or self.accepts(each, candidate.value) is not False
+            ):
+                found.append(each)
+        return found
+
+    def _refused(self, state: State, refusing: list[Schema]) -> Outcome:
+        """Take apart the schema with the fewest ways to refuse."""
+        best: tuple[Schema, list[Way], str, list[Derivation], int] | None = None
+        for schema in refusing[:_MOST_WEIGHED]:
+            finder = Refusing(state, self.sameness, self.formats, self._met, self.accepts)
+            ways = finder.ways(schema)
+            left: list[Way] = []
+            premises: list[Derivation] = []
+            depends = NEVER
+            for way in ways.found:
+                barred = self._barred(state, way)
+                if barred is None:
+                    left.append(way)
+                else:
+                    premises.append(barred.why)
+                    depends = min(depends, barred.depends)
+            if not left and not ways.missing:
+                return Empty(Derivation("no way to refuse", _at(schema), tuple(premises), state), depends)
+            if best is None or len(left) < len(best[1]):
+                best = (schema, left, ways.missing, premises, depends)
+        if best is None:
+            return Unknown("nothing to take apart")
+        schema, left, missing, premises, depends = best
+        outcome = self._gone(state, schema, "", tuple(left), tuple(premises), depends)
+        if isinstance(outcome, Empty) and missing:
+            return Unknown(missing)
+        return outcome
+
+    def _barred(self, state: State, way: Way) -> Empty | None:
+        """Why a way cannot be gone, where one of its facts alone says so."""
+        for fact in way.facts:
+            if isinstance(fact, Present):
+                found: Outcome = objects.present(state, fact, self)
+            elif isinstance(fact, Some):
+                chosen = objects.some(state, fact, self)
+                found = chosen if isinstance(chosen, Empty) else Unknown("")
+            elif isinstance(fact, At):
+                found = arrays.item(state, fact, self)
+            else:
+                continue
+            if isinstance(found, Empty):
+                return found
+        return None
+
+    def _gone(
+        self,
+        state: State,
+        schema: Schema,
+        keyword: str,
+        ways: tuple[Way, ...],
+        closed: tuple[Derivation, ...],
+        depends: int = NEVER,
+    ) -> Outcome:
+        """Each way in turn."""
+        premises = [*closed]
+        unknown: Unknown | None = None
+        for way in ways:
+            outcome = self._way(state, way, schema, keyword)
+            if isinstance(outcome, Member):
+                return outcome
+            if isinstance(outcome, Unknown):
+                unknown = unknown or outcome
+                continue
+            premises.append(Derivation(way.word, _at(schema), (outcome.why,), state))
+            depends = min(depends, outcome.depends)
+        if unknown is not None:
+            return unknown
+        return Empty(
+            Derivation(f"ways of {keyword or 'refusing'}", _at(schema), tuple(premises), state), depends
+        )
+
+    def _way(self, state: State, way: Way, schema: Schema, keyword: str) -> Outcome:
+        added = state.with_way(way, schema, keyword)
+        accept, refuse = flatten(added.accept, added.refuse)
+        for each in accept:
+            kinds = each.keywords.kinds
+            if kinds is not None and state.kind not in kinds:
+                return Empty(Derivation("another type", _at(each), goal=added))
+        for each in refuse:
+            if each.raw is True or (not isinstance(each.raw, bool) and not vars(each.keywords)):
+                return Empty(Derivation("refuses nothing", _at(each), goal=added))
+        if len(accept) > len(state.accept):
+            listed = [each for each in accept if each.keywords.enum is not None]
+            if listed:
+                return self._listed(replace(added, accept=accept, refuse=refuse), listed[0])
+        return self._search(replace(added, accept=accept, refuse=refuse))
+
+    def _listed(self, state: State, listing: Schema) -> Outcome:
+        """A way that leaves listed values only. Facts are weaker than the schemas they come from, so
+        the values are held to the schemas alone, and one that fits is checked like any other."""
+        unknown = False
+        enum = listing.keywords.enum
+        for value in enum.by_key.values() if enum is not None else ():
+            if kind_of(value) != state.kind:
+                continue
+            said = [self.accepts(each, value) for each in state.accept]
+            said += [_not(self.accepts(each, value)) for each in state.refuse]
+            if False in said or (state.place is not None and not state.place.counts(value)):
+                continue
+            if None not in said:
+                return Member(value)
+            unknown = True
+        if unknown:
+            return Unknown(_opaque(state))
+        return Empty(Derivation("every listed value", _at(listing), goal=state))
+
+    def _checked(self, state: State, candidate: Member) -> Outcome:
+        """The candidate, once more held to everything."""
+        said = [self.accepts(each, candidate.value) for each in state.accept]
+        said += [_not(self.accepts(each, candidate.value)) for each in state.refuse]
+        if False in said:
+            return Unknown("no value could be made that fits everything at once")
+        if state.place is not None and not state.place.counts(candidate.value):
+            return Unknown("no value could be made that is not set aside")
+        if candidate.certain and None not in said:
+            return candidate
+        return Member(candidate.value, doubt=candidate.doubt or _opaque(state))
+
+    def _met(self) -> None:
+        self.met_format = True
+
+
+def flatten(accept: Schemas, refuse: Schemas) -> tuple[Schemas, Schemas]:
+    """The schemas with everything that they say by `allOf`, references and `not` alone."""
+    yes: dict[int, Schema] = {}
+    no: dict[int, Schema] = {}
+    stack = [(each, False) for each in reversed(refuse)] + [(each, True) for each in reversed(accept)]
+    seen: set[int] = set()
+    while stack:
+        schema, accepting = stack.pop()
+        here = schema.keywords
+        if accepting:
+            if id(schema) in yes:
+                continue
+            yes[id(schema)] = schema
+            stack += [(each, True) for each in reversed(here.all_of)]
+            if here.negated is not None:
+                stack.append((here.negated, False))
+            continue
+        if id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        said = vars(here)
+        if len(said) == 1 and len(here.all_of) == 1:
+            stack.append((here.all_of[0], False))
+        elif len(said) == 1 and here.any_of is not None:
+            stack += [(each, False) for each in reversed(here.any_of)]
+        elif len(said) == 1 and here.negated is not None:
+            stack.append((here.negated, True))
+        else:
+            no[id(schema)] = schema
+    return tuple(yes.values()), tuple(no.values())
+
+
+def _kinds(accept: Schemas, refuse: Schemas) -> Iterator[str]:
+    """The kinds that every schema accepts, those that a reader expects first."""
+    allowed = set(KINDS)
+    hinted: set[str] = set()
+    for each in accept:
+        here = each.keywords
+        if here.kinds is not None:
+            allowed &= here.kinds
+        hinted |= {kind for keyword, kind in _HINTS.items() if keyword in vars(here)}
+    typed = [each.keywords.kinds for each in refuse if each.keywords.kinds is not None]
+    anything = len(allowed) == len(KINDS) and not any(typed)
+    familiar = ("number", *_READABLE) if anything else _READABLE
+
+    def order(kind: str) -> tuple[bool, bool, int]:
+        return all(kind in each for each in typed), kind not in hinted, familiar.index(kind)
+
+    yield from sorted(allowed, key=order)
+
+
+def _same(accepting: Schema, refusing: Schema) -> Derivation:
+    return Derivation("same", (*_at(accepting), *_at(refusing)))
+
+
+def _at(schema: Schema) -> tuple[str, ...]:
+    return ("/".join(("", *schema.pointer)),)
+
+
+def _not(said: bool | None) -> bool | None:
+    return None if said is None else not said
+
+
+def _asserts(schema: Schema) -> bool:
+    return schema.keywords.format is not None or schema.keywords.content is not None
+
+
+def _opaque(state: State) -> str:
+    words = sorted(
+        {word for each in (*state.accept, *state.refuse) for word in each.keywords.opaque}
+        | {fact.word for fact in state.facts if isinstance(fact, Unlike)}
+    )
+    return words[0] if words else "whether a value is accepted cannot be told"
