@@ -138,7 +138,12 @@ class SchemaRevision:
     def _build(self, *, formats: bool) -> tuple[Validators, ...]:
         draft = self.draft or self._default
         plain = Validators(
-            self.schema, draft, self.resources, uri=self.uri, formats=formats, circular=self.recurrence.circular
+            self.schema,
+            draft,
+            self.resources,
+            uri=self.uri,
+            formats=formats,
+            circular=self.recurrence.circular,
         )
         if plain.built or not self.unreadable:
             return (plain,)

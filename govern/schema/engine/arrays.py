@@ -16,6 +16,7 @@ from govern.schema.engine.goals import (
     Goal,
     Member,
     Outcome,
+    Rule,
     Schemas,
     State,
     Twice,
@@ -81,7 +82,7 @@ def build(state: State, ask: Asking) -> Outcome:
         elif isinstance(fact, Every):
             wanted.every += (fact.refuse,)
     if most is not None and least > most:
-        return Empty(Derivation("too many items", (), goal=state))
+        return Empty(Derivation(Rule.LONG, state))
     if least > _MOST_ITEMS:
         return Unknown("budget: an array of so many items is not made")
     too_few = _pigeonhole(state, least, wanted, ask)
@@ -99,7 +100,7 @@ def item(state: State, fact: At, ask: Asking) -> Outcome:
     every = tuple(each.refuse for each in state.facts if isinstance(each, Every))
     found = ask.solve(Goal(items(state.accept, fact.index) + fact.accept, fact.refuse + every, place))
     if isinstance(found, Empty):
-        return Empty(Derivation("item", (str(fact.index),), (found.why,), state), found.depends)
+        return Empty(Derivation(Rule.ITEM, state, (str(fact.index),), (found.why,)), found.depends)
     return found
 
 
@@ -129,7 +130,7 @@ def _made(state: State, length: int, wanted: _Wanted, ask: Asking) -> Outcome:
     for second in sorted(twins):
         held.insert(second, held[twins[second]])
     if unique and twins:
-        return Empty(Derivation("two equal items where all differ", (), goal=state))
+        return Empty(Derivation(Rule.EQUAL, state))
     return Member(held, doubt)
 
 
@@ -145,7 +146,7 @@ def _pigeonhole(state: State, length: int, wanted: _Wanted, ask: Asking) -> Empt
     sizes = [_size(each) for each in shared]
     known = [size for size in sizes if size is not None]
     if known and min(known) < length:
-        return Empty(Derivation("more items than different values", (), goal=state))
+        return Empty(Derivation(Rule.PIGEONHOLE, state, (shared[sizes.index(min(known))],)))
     del wanted, ask
     return None
 
@@ -210,7 +211,7 @@ def _one_more(
             return Unknown("no array with the matches that contains asks for was found")
         premises.append(said.why)
         depends = min(depends, said.depends)
-    return Empty(Derivation("no item can match contains", (), tuple(premises), state), depends)
+    return Empty(Derivation(Rule.UNMATCHED, state, (contains.schema,), tuple(premises)), depends)
 
 
 def _equal(a: JsonValue, b: JsonValue) -> bool:

@@ -202,7 +202,7 @@ class _Decision:
             Verdict.PROVED,
             content,
             other_reading=other.verdict,
-            proof=(mine.derivation.rule,),
+            proof=(mine.derivation.rule.value,),
             other_witness=other.answer.witness if other.answer is not None else None,
         )
         notes = (*self._assumptions(answer), *self._format_note(other.verdict is Verdict.PROVED))
@@ -251,7 +251,10 @@ def certified(pair: Pair, document: JsonValue) -> Answer | None:
 
 
 def _holds_with_formats(pair: Pair, document: JsonValue) -> bool:
-    if not any(side.library.mentions("format", "contentEncoding", "contentMediaType") for side in (pair.left, pair.right)):
+    if not any(
+        side.library.mentions("format", "contentEncoding", "contentMediaType")
+        for side in (pair.left, pair.right)
+    ):
         return True
     return (
         pair.left.judge(document, formats=True).accepts is True
@@ -306,5 +309,3 @@ def nested() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(before)
-
-

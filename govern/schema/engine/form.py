@@ -58,16 +58,17 @@ class Schema:
         if self._keywords is None:
             # Known before it is complete, for schemas may lead back to themselves; and not at all
             # where it could not be completed, for what is half read accepts too much.
-            self._keywords = Keywords()
+            found = self._keywords = Keywords()
             self.form.compiling.add(id(self))
             complete = False
             try:
-                _Compiler(self).compile(self._keywords)
+                _Compiler(self).compile(found)
                 complete = True
             finally:
                 self.form.compiling.discard(id(self))
                 if not complete:
                     self._keywords = None
+            return found
         return self._keywords
 
     @property

@@ -10,6 +10,7 @@ until a value can be built, or no way is left: then the goal is empty, and the t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypeAlias
 
 from govern.model import JsonValue
@@ -164,19 +165,6 @@ class State:
 # --- answers ---
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Derivation:
-    """Why a goal is empty: a rule, what it is about, and the goals it rests on being empty.
-
-    `at`: pointers into the documents of what the rule looked at, accepting sides first.
-    """
-
-    rule: str
-    at: tuple[str, ...] = ()
-    premises: tuple[Derivation, ...] = ()
-    goal: Goal | State | None = field(default=None, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A value that all of `accept` accept, all of `refuse` refuse, and that counts at the place."""
@@ -184,6 +172,75 @@ class Goal:
     accept: Schemas
     refuse: Schemas
     place: Place | None = None
+
+
+class Rule(StrEnum):
+    """Why there is no value: each rule says what its premises must be. The words are for people."""
+
+    SAME = "what must refuse says just what must accept"
+    """`about`: an accepting and a refusing schema that are the same. No premises."""
+    NOTHING = "what must refuse refuses nothing"
+    """`about`: a refusing schema without any keyword. No premises."""
+    SMALLER = "a smallest value holds no smaller one of its kind"
+    """The goal is one that this derivation stands inside of, about the whole. No premises."""
+    KINDS = "by type"
+    """A premise for each kind that every accepting schema takes."""
+    KIND = "another type is asked for"
+    """`about`: an accepting schema that does not take values of the kind. No premises."""
+    LISTED = "every listed value fails"
+    """`about`: an accepting schema that lists its values, each of which some schema, or the place, bars."""
+    EVERY = "every value of the type fails"
+    """null, or true and false: each is barred. No premises."""
+    WAYS = "no way is left"
+    """`about`: a schema, and the keyword of its choice (none: it must refuse). A premise for each way."""
+    WAY = "way"
+    """`about`: what the way adds, in words. One premise, about the goal with what it adds."""
+    ABSENT = "a member is there and is not"
+    """`about`: its name, which the facts, or `required`, want present and absent. No premises."""
+    ASIDE = "documents that carry this name are set aside"
+    """`about`: a name that puts aside every document that carries it at the place. No premises."""
+    NAME = "no such name is allowed"
+    """`about`: a name that `propertyNames` bars. No premises."""
+    MEMBER = "no member of that name fits"
+    """`about`: a name. One premise, about the member."""
+    NAMES = "no name fits"
+    """A premise for each name that is spoken of and might be meant, and for all the others together."""
+    OTHERS = "no member of any other name fits"
+    """One premise, about the members of every name that nobody speaks of."""
+    UNNAMED = "no string is such a name"
+    """One premise, about the name."""
+    FULL = "more members than are allowed"
+    """No premises: counting the names that must be there."""
+    FEW = "too few members are possible"
+    """A premise for each name that cannot be there."""
+    LONG = "more items than are allowed"
+    """No premises: counting the items that must be there."""
+    ITEM = "no item fits there"
+    """`about`: an index. One premise, about the item."""
+    EQUAL = "two items are equal, and all must differ"
+    """No premises."""
+    PIGEONHOLE = "more items than there are different values"
+    """`about`: a schema that every item is accepted by, and that accepts few values. No premises."""
+    UNMATCHED = "no item can match"
+    """`about`: the schema of a `contains`. A premise for each index, the last about all behind tuples."""
+    RANGE = "no number within the bounds"
+    """No premises: arithmetic."""
+    LATTICE = "no multiple is left"
+    """No premises: arithmetic."""
+    STRINGS = "no string fits"
+    """No premises: the languages of the patterns, and the lengths."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derivation:
+    """Why a goal is empty: a rule, the goal, what the rule is about, and what it rests on. `way` is what
+    a way adds."""
+
+    rule: Rule
+    goal: Goal | State = field(repr=False)
+    about: tuple[Schema | str, ...] = ()
+    premises: tuple[Derivation, ...] = ()
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from govern.schema.engine.sameness import Sameness
 from govern.schema.validators import pattern_matches
 
 _DEEPEST_LIST = 30
+_REFERENCE = {"all_of"}
 _STRANGE_NAMES = ("", "\n", "z", "Zz9_-.$ /é")
 """Names of no common shape: a pattern that takes them all says what undeclared names may hold."""
 
@@ -236,8 +237,9 @@ def _expand(seeds: Iterable[Schema]) -> Iterator[Schema]:
         if id(schema) in seen or isinstance(schema.raw, bool):
             continue
         seen.add(id(schema))
-        yield schema
         here = schema.keywords
+        if vars(here).keys() != _REFERENCE:  # two references to one schema are one place
+            yield schema
         below = [*here.all_of, *(here.any_of or ()), *(here.one_of or ())]
         if here.condition is not None:
             found = (here.condition.test, here.condition.then, here.condition.otherwise)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from govern.model import JsonValue
-from govern.schema.engine.cells import Lot, children, guaranteed, mentioned, name_in, name_of_lot, place_of_lot
+from govern.schema.engine.cells import (
+    Lot,
+    children,
+    guaranteed,
+    mentioned,
+    name_in,
+    name_of_lot,
+    place_of_lot,
+)
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     NEVER,
@@ -18,6 +26,7 @@ from govern.schema.engine.goals import (
     Member,
     Outcome,
     Present,
+    Rule,
     Schemas,
     Size,
     Some,
@@ -96,18 +105,18 @@ def build(state: State, ask: Asking) -> Outcome:
 def present(state: State, fact: Present, ask: Asking) -> Outcome:
     """The member of that name: its value, or why there is none."""
     if any(isinstance(each, Absent) and each.name == fact.name for each in state.facts):
-        return Empty(Derivation("absent and present", (fact.name,), goal=state))
+        return Empty(Derivation(Rule.ABSENT, state, (fact.name,)))
     if state.place is not None and state.place.puts_aside(fact.name):
-        return Empty(Derivation("set aside", (fact.name,), goal=state))
+        return Empty(Derivation(Rule.ASIDE, state, (fact.name,)))
     for each in state.accept:
         names = each.keywords.names
         if names is not None and ask.accepts(names, fact.name) is False:
-            return Empty(Derivation("propertyNames", (fact.name,), goal=state))
+            return Empty(Derivation(Rule.NAME, state, (fact.name,)))
     accept, certain = children(state.accept, fact.name)
     place = state.place.named(fact.name) if state.place is not None else None
     found = ask.solve(Goal(accept + fact.accept, fact.refuse, place))
     if isinstance(found, Empty):
-        return Empty(Derivation("member", (fact.name,), (found.why,), state), found.depends)
+        return Empty(Derivation(Rule.MEMBER, state, (fact.name,), (found.why,)), found.depends)
     if isinstance(found, Member) and not certain:
         return Member(found.value, found.doubt or "a pattern of names could not be read")
     return found
@@ -144,7 +153,7 @@ def some(
             unknown = option_or_not
     if unknown is not None:
         return unknown
-    return Empty(Derivation("no name", (), tuple(premises), state), depends)
+    return Empty(Derivation(Rule.NAMES, state, (), tuple(premises)), depends)
 
 
 def _fits(name: str, fact: Some, ask: Asking) -> bool:
@@ -165,7 +174,7 @@ def _generic(
     accept = guaranteed(state.accept, cell)
     found = ask.solve(Goal(accept, fact.refuse, place_of_lot(state)))
     if isinstance(found, Empty):
-        yield Empty(Derivation("names that nobody mentions", (), (found.why,), state), found.depends)
+        yield Empty(Derivation(Rule.OTHERS, state, (), (found.why,)), found.depends)
         return
     name = _name(state, fact, cell, but | taken, ask)
     if not isinstance(name, str):
@@ -194,7 +203,7 @@ def _name(state: State, fact: Some, cell: Lot, but: frozenset[str], ask: Asking)
         refuse += (fact.unlike,) if fact.unlike is not None else ()
         found = ask.solve(Goal((*limits, ask.strings()), refuse))
         if isinstance(found, Empty) and not but - fact.but:
-            return Empty(Derivation("propertyNames", (), (found.why,), state), found.depends)
+            return Empty(Derivation(Rule.UNNAMED, state, (), (found.why,)), found.depends)
         if isinstance(found, Member) and isinstance(found.value, str) and _fits(found.value, fact, ask):
             return found.value
     return Unknown("no name could be found that the patterns of names ask for")
@@ -207,7 +216,7 @@ def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -
     """The object with as many members as are asked for; `sure`: how many of its members it cannot lack."""
     least, most = bounds(state)
     if most is not None and (sure > most or least > most):
-        return Empty(Derivation("too many members", (), goal=state))
+        return Empty(Derivation(Rule.FULL, state))
     if most is not None and len(value) > most:
         return Unknown("two members that might share one name were given two")
     if len(value) >= least:
@@ -236,7 +245,7 @@ def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -
             value[other.name] = found.value
             continue
         if isinstance(other, Empty) and not unknown:
-            why = Derivation("too few members", (), (*premises, other.why), state)
+            why = Derivation(Rule.FEW, state, (), (*premises, other.why))
             return Empty(why, min(depends, other.depends))
         return found if isinstance(found, Unknown) else Unknown("no object of so many members was made")
     return Member(value, doubt)

@@ -17,6 +17,7 @@ from govern.schema.engine.goals import (
     Other,
     Outcome,
     Range,
+    Rule,
     State,
     Unknown,
     Unlike,
@@ -39,7 +40,7 @@ def number(state: State) -> Outcome:
     if any(bound is not None and _extreme(bound) for bound in (low, high)):
         return Unknown("budget: numbers of such exponents are not looked at")
     if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
-        return Empty(Derivation("no number within the bounds", (), goal=state))
+        return Empty(Derivation(Rule.RANGE, state))
     step = _step(state)
     if step is not None and step <= 0:
         return Unknown("multipleOf of no positive number")
@@ -47,7 +48,7 @@ def number(state: State) -> Outcome:
     if any(each <= 0 for each in not_of):
         return Unknown("multipleOf of no positive number")
     if step is not None and any((step / each).denominator == 1 for each in not_of):
-        return Empty(Derivation("a multiple is no multiple", (), goal=state))
+        return Empty(Derivation(Rule.LATTICE, state))
     excluded = _excluded(state)
 
     def fits(value: Fraction) -> bool:
@@ -70,7 +71,7 @@ def number(state: State) -> Outcome:
 def _none(state: State, low, high, step, fits) -> Outcome:  # type: ignore[no-untyped-def]
     """Nothing familiar fits: a proof where the numbers within the bounds can be counted."""
     if low is not None and low == high:
-        return Empty(Derivation("no number is left", (), goal=state))
+        return Empty(Derivation(Rule.LATTICE, state))
     if step is None or low is None or high is None:
         return Unknown("no number was found")
     first, last = ceil(low / step), floor(high / step)
@@ -80,7 +81,7 @@ def _none(state: State, low, high, step, fits) -> Outcome:  # type: ignore[no-un
         if fits(index * step):
             exact = _exact(index * step)
             return Member(exact) if exact is not None else Unknown("no number was found")
-    return Empty(Derivation("no number is left", (), goal=state))
+    return Empty(Derivation(Rule.LATTICE, state))
 
 
 def _interval(state: State) -> tuple[Fraction | None, Fraction | None, bool, bool]:
@@ -193,7 +194,7 @@ def string(state: State) -> Outcome:
     """A string, one that reads well where it can be."""
     least, most = bounds(state)
     if most is not None and least > most:
-        return Empty(Derivation("no string of that length", (), goal=state))
+        return Empty(Derivation(Rule.STRINGS, state))
     inside = tuple(
         dict.fromkeys(each.keywords.pattern for each in state.accept if each.keywords.pattern is not None)
     )
@@ -211,7 +212,7 @@ def string(state: State) -> Outcome:
         return Unknown("budget: a string of that length is not made")
     found = member(inside, outside, least=least, most=most, excluded=excluded)
     if isinstance(found, NoString):
-        return Empty(Derivation("no string matches", (*inside, *outside), goal=state))
+        return Empty(Derivation(Rule.STRINGS, state, (*inside, *outside)))
     if not isinstance(found, Found):
         return Unknown(f"patterns: {found.reason}")
     unlike = next((fact.word for fact in state.facts if isinstance(fact, Unlike)), "")

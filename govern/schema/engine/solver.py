@@ -30,6 +30,7 @@ from govern.schema.engine.goals import (
     Member,
     Outcome,
     Present,
+    Rule,
     Schemas,
     Some,
     State,
@@ -97,7 +98,7 @@ class Solver:
         for refusing in goal.refuse:
             for accepting in goal.accept:
                 if self.sameness.same(accepting, refusing):
-                    return Empty(_same(accepting, refusing))
+                    return Empty(Derivation(Rule.SAME, goal, (accepting, refusing)))
         place = goal.place
         if place is not None and (place.idle or place.same(self.sameness)):
             goal = replace(goal, place=None)
@@ -108,7 +109,7 @@ class Solver:
             if key in held:
                 return held[key]
         if key in self._open:
-            return Empty(Derivation("smaller", goal=goal), self._open[key])
+            return Empty(Derivation(Rule.SMALLER, goal), self._open[key])
         return self._opened(goal, key)
 
     def accepts(self, schema: Schema, value: JsonValue) -> bool | None:
@@ -177,10 +178,8 @@ class Solver:
         flat = flatten(goal.accept, goal.refuse)
         accept, refuse = flat
         for each in refuse:
-            if not isinstance(each.raw, bool) and not vars(each.keywords):
-                return Empty(Derivation("refuses nothing", _at(each), goal=goal))
-            if each.raw is True:
-                return Empty(Derivation("refuses nothing", _at(each), goal=goal))
+            if _says_nothing(each):
+                return Empty(Derivation(Rule.NOTHING, goal, (each,)))
         listed = [each for each in accept if each.keywords.enum is not None]
         if listed:
             return self._among(goal, min(listed, key=lambda each: len(each.keywords.enum or ())))
@@ -198,7 +197,7 @@ class Solver:
                 depends = min(depends, outcome.depends)
         if unknown is not None:
             return unknown
-        return Empty(Derivation("by type", (), tuple(premises), goal), depends)
+        return Empty(Derivation(Rule.KINDS, goal, (), tuple(premises)), depends)
 
     def _among(self, goal: Goal, listing: Schema) -> Outcome:
         """One of the values that a schema lists."""
@@ -218,7 +217,7 @@ class Solver:
             unknown = True
         if unknown:
             return Unknown("whether a listed value is accepted cannot be told")
-        return Empty(Derivation("every listed value", _at(listing), goal=goal))
+        return Empty(Derivation(Rule.LISTED, goal, (listing,)))
 
     def _kind(self, state: State) -> Outcome:
         """The values of one kind."""
@@ -234,7 +233,7 @@ class Solver:
                 unknown = True
         if unknown:
             return Unknown(_opaque(state))
-        return Empty(Derivation(f"every {state.kind}", goal=state))
+        return Empty(Derivation(Rule.EVERY, state))
 
     def _search(self, state: State) -> Outcome:
         """The loop: build, look at what fails, take that apart."""
@@ -265,7 +264,7 @@ class Solver:
         for refusing in state.refuse:
             for accepting in state.accept:
                 if self.sameness.same(accepting, refusing):
-                    return Empty(_same(accepting, refusing))
+                    return Empty(Derivation(Rule.SAME, state, (accepting, refusing)))
         return None
 
     def _unrefused(self, state: State, candidate: Member | None) -> list[Schema]:
@@ -292,10 +291,10 @@ class Solver:
                 if barred is None:
                     left.append(way)
                 else:
-                    premises.append(barred.why)
+                    premises.append(_by(state, schema, way, barred.why))
                     depends = min(depends, barred.depends)
             if not left and not ways.missing:
-                return Empty(Derivation("no way to refuse", _at(schema), tuple(premises), state), depends)
+                return Empty(Derivation(Rule.WAYS, state, (schema, ""), tuple(premises)), depends)
             if best is None or len(left) < len(best[1]):
                 best = (schema, left, ways.missing, premises, depends)
         if best is None:
@@ -341,13 +340,11 @@ class Solver:
             if isinstance(outcome, Unknown):
                 unknown = unknown or outcome
                 continue
-            premises.append(Derivation(way.word, _at(schema), (outcome.why,), state))
+            premises.append(_by(state, schema, way, outcome.why))
             depends = min(depends, outcome.depends)
         if unknown is not None:
             return unknown
-        return Empty(
-            Derivation(f"ways of {keyword or 'refusing'}", _at(schema), tuple(premises), state), depends
-        )
+        return Empty(Derivation(Rule.WAYS, state, (schema, keyword), tuple(premises)), depends)
 
     def _way(self, state: State, way: Way, schema: Schema, keyword: str) -> Outcome:
         added = state.with_way(way, schema, keyword)
@@ -355,10 +352,10 @@ class Solver:
         for each in accept:
             kinds = each.keywords.kinds
             if kinds is not None and state.kind not in kinds:
-                return Empty(Derivation("another type", _at(each), goal=added))
+                return Empty(Derivation(Rule.KIND, added, (each,)))
         for each in refuse:
-            if each.raw is True or (not isinstance(each.raw, bool) and not vars(each.keywords)):
-                return Empty(Derivation("refuses nothing", _at(each), goal=added))
+            if _says_nothing(each):
+                return Empty(Derivation(Rule.NOTHING, added, (each,)))
         if len(accept) > len(state.accept):
             listed = [each for each in accept if each.keywords.enum is not None]
             if listed:
@@ -382,7 +379,7 @@ class Solver:
             unknown = True
         if unknown:
             return Unknown(_opaque(state))
-        return Empty(Derivation("every listed value", _at(listing), goal=state))
+        return Empty(Derivation(Rule.LISTED, state, (listing,)))
 
     def _checked(self, state: State, candidate: Member) -> Outcome:
         """The candidate, once more held to everything."""
@@ -451,12 +448,12 @@ def _kinds(accept: Schemas, refuse: Schemas) -> Iterator[str]:
     yield from sorted(allowed, key=order)
 
 
-def _same(accepting: Schema, refusing: Schema) -> Derivation:
-    return Derivation("same", (*_at(accepting), *_at(refusing)))
+def _says_nothing(schema: Schema) -> bool:
+    return schema.raw is not False and not vars(schema.keywords)
 
 
-def _at(schema: Schema) -> tuple[str, ...]:
-    return ("/".join(("", *schema.pointer)),)
+def _by(state: State, schema: Schema, way: Way, why: Derivation) -> Derivation:
+    return Derivation(Rule.WAY, state, (schema, way.word), (why,), way)
 
 
 def _not(said: bool | None) -> bool | None:
