@@ -39,6 +39,10 @@ URI_OF_DRAFT: Mapping[Draft, str] = {
 }
 
 
+LATEST = "http://json-schema.org/schema#"
+"""Names no dialect of its own, but the latest there is."""
+
+
 def _bare(uri: str) -> str:
     return uri.rstrip("#").removeprefix("https").removeprefix("http")
 
@@ -46,6 +50,7 @@ def _bare(uri: str) -> str:
 _DRAFT_OF_URI: Mapping[str, Draft] = {
     **{_bare(uri): draft for draft, uri in URI_OF_DRAFT.items()},
     _bare("https://spec.openapis.org/oas/3.1/dialect/base"): Draft.D2020,
+    _bare(LATEST): Draft.D2020,
 }
 
 

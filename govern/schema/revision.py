@@ -7,7 +7,7 @@ from functools import cached_property
 
 from govern.documents import canonical
 from govern.model import JsonValue
-from govern.schema.dialect import Draft, draft_of_uri, subschemas
+from govern.schema.dialect import LATEST, Draft, draft_of_uri, subschemas
 from govern.schema.engine.form import Form
 from govern.schema.recurrence import Recurrence, recurrence
 from govern.schema.resolve import TREE, Library, Node, child
@@ -50,6 +50,8 @@ class SchemaRevision:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """What is taken for granted about this side alone."""
+        if self.declared is not None and self.declared.rstrip("#") == LATEST.rstrip("#"):
+            return (f"{LATEST} names the latest dialect: read as {Draft.D2020.value}",)
         if self.declared is not None or isinstance(self.schema, bool):
             return ()
         why = "the configuration says so" if self.default_draft is not None else "govern's default"

@@ -43,8 +43,14 @@ def items(accept: Schemas, index: int) -> Schemas:
 
 
 def longest(state: State) -> int:
-    """The first index that no schema of the state tells from later ones, whatever branches are taken."""
+    """The first index that no schema and no fact of the state tells from later ones, whatever branches
+    are taken: an item behind it may as well stand there."""
     length = state.place.tuple_length if state.place is not None else 0
+    for fact in state.facts:
+        if isinstance(fact, At):
+            length = max(length, fact.index + 1)
+        elif isinstance(fact, Twice):
+            length = max(length, fact.second + 1)
     seen: set[int] = set()
     stack = [*state.accept, *state.refuse]
     while stack:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Absent, Present, Schemas, State
@@ -113,8 +114,7 @@ def _cut(cell: Lot, pattern: str, but: frozenset[str]) -> Iterator[Lot]:
 def name_in(cell: Lot, but: frozenset[str]) -> Found | Empty | Unknown:
     """A name of a lot, none of those in `but`. What is likely to fit is tried before languages are
     searched: a product of many patterns and names is costly."""
-    likely = (*_FRESH, *(_likely(cell.inside[0]) if cell.inside else ()))
-    for name in likely:
+    for name in _readable(cell.inside):
         if (
             name not in but
             and all(pattern_matches(each, name) is True for each in cell.inside)
@@ -125,6 +125,15 @@ def name_in(cell: Lot, but: frozenset[str]) -> Found | Empty | Unknown:
     if isinstance(plain, Found) and plain.text in but:
         return member(cell.inside, cell.outside, excluded=but, steps=_STEPS)
     return plain
+
+
+def _readable(inside: tuple[str, ...]) -> Iterator[str]:
+    """Names that may fit: made up, or of one pattern, or of two after each other."""
+    yield from _FRESH
+    for pattern in inside[:3]:
+        yield from _likely(pattern)
+    for one, two in permutations(inside[:3], 2):
+        yield from (a + b for a in _likely(one)[:2] for b in _likely(two)[:2])
 
 
 @lru_cache(maxsize=1024)

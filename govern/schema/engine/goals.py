@@ -118,6 +118,13 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
+class Is:
+    """The value is this one: null, true or false."""
+
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """The value is none of those that this schema lists."""
 
@@ -125,7 +132,7 @@ class Other:
 
 
 Fact: TypeAlias = (
-    Present | Some | Absent | At | Every | Twice | Size | Range | NotMultiple | NoMatch | Unlike | Other
+    Present | Some | Absent | At | Every | Twice | Size | Range | NotMultiple | NoMatch | Unlike | Other | Is
 )
 
 
@@ -179,6 +186,8 @@ class Rule(StrEnum):
 
     SAME = "what must refuse says just what must accept"
     """`about`: an accepting and a refusing schema that are the same. No premises."""
+    WORD = "what cannot be read is asked for and is not"
+    """`about`: an accepting schema with a word that the facts bar. No premises."""
     NOTHING = "what must refuse refuses nothing"
     """`about`: a refusing schema without any keyword. No premises."""
     SMALLER = "a smallest value holds no smaller one of its kind"
@@ -190,7 +199,7 @@ class Rule(StrEnum):
     LISTED = "every listed value fails"
     """`about`: an accepting schema that lists its values, each of which some schema, or the place, bars."""
     EVERY = "every value of the type fails"
-    """null, or true and false: each is barred. No premises."""
+    """null, or true and false: each is certainly barred, or a premise says so."""
     WAYS = "no way is left"
     """`about`: a schema, and the keyword of its choice (none: it must refuse). A premise for each way."""
     WAY = "way"

@@ -11,6 +11,7 @@ from govern.schema.engine.cells import (
     Lot,
     children,
     guaranteed,
+    lots,
     mentioned,
     name_in,
     name_of_lot,
@@ -239,15 +240,23 @@ def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -
         else:
             unknown = True
     while len(value) < least:
-        other = some(state, Some((), (), frozenset({*value, *mentioned(state)})), ask)
-        found = present(state, other, ask) if isinstance(other, Present) else other
-        if isinstance(other, Present) and isinstance(found, Member):
-            value[other.name] = found.value
-            continue
-        if isinstance(other, Empty) and not unknown:
-            why = Derivation(Rule.FEW, state, (), (*premises, other.why))
-            return Empty(why, min(depends, other.depends))
-        return found if isinstance(found, Unknown) else Unknown("no object of so many members was made")
+        but = frozenset({*value, *mentioned(state)})
+        barred: list[Empty] = []
+        for lot in lots(state, but, (), ()):
+            other = some(state, Some(lot.inside, lot.outside, but), ask)
+            if isinstance(other, Empty):
+                barred.append(other)
+                continue
+            found = present(state, other, ask) if isinstance(other, Present) else other
+            if isinstance(other, Present) and isinstance(found, Member):
+                value[other.name], doubt = found.value, doubt or found.doubt
+                break
+            unknown = True
+        else:
+            if unknown:
+                return Unknown("no object of so many members was made")
+            why = Derivation(Rule.FEW, state, (), (*premises, *(each.why for each in barred)))
+            return Empty(why, min([depends, *(each.depends for each in barred)]))
     return Member(value, doubt)
 
 

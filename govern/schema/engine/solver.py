@@ -23,10 +23,12 @@ from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     NEVER,
+    Absent,
     At,
     Derivation,
     Empty,
     Goal,
+    Is,
     Member,
     Outcome,
     Present,
@@ -40,7 +42,7 @@ from govern.schema.engine.goals import (
 )
 from govern.schema.engine.keywords import KINDS, kind_of
 from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.ways import Refusing, choices, fails
+from govern.schema.engine.ways import Refusing, choices, fails, surely
 from govern.schema.resolve import Node
 
 STEPS = 20_000
@@ -90,6 +92,8 @@ class Solver:
             "array": lambda state: arrays.build(state, self),
             "string": scalars.string,
             "number": scalars.number,
+            "boolean": _given,
+            "null": _given,
         }
 
     def solve(self, goal: Goal) -> Outcome:
@@ -185,16 +189,16 @@ class Solver:
             return self._among(goal, min(listed, key=lambda each: len(each.keywords.enum or ())))
         premises: list[Derivation] = []
         depends = NEVER
-        unknown: Unknown | None = None
+        unknown: Member | Unknown | None = None
         for kind in _kinds(accept, refuse):
             outcome = self._kind(State(kind, accept, refuse, goal.place))
-            if isinstance(outcome, Member):
+            if isinstance(outcome, Member) and outcome.certain:
                 return outcome
-            if isinstance(outcome, Unknown):
-                unknown = unknown or outcome
-            else:
+            if isinstance(outcome, Empty):
                 premises.append(outcome.why)
                 depends = min(depends, outcome.depends)
+            elif not isinstance(unknown, Member):
+                unknown = outcome if unknown is None or isinstance(outcome, Member) else unknown
         if unknown is not None:
             return unknown
         return Empty(Derivation(Rule.KINDS, goal, (), tuple(premises)), depends)
@@ -223,17 +227,23 @@ class Solver:
         """The values of one kind."""
         if state.kind not in ("null", "boolean"):
             return self._search(state)
-        unknown = False
+        premises: list[Derivation] = []
+        doubtful: Member | Unknown | None = None
         for value in (None,) if state.kind == "null" else (True, False):
             said = [self.accepts(each, value) for each in state.accept]
             said += [_not(self.accepts(each, value)) for each in state.refuse]
-            if False not in said:
-                if None not in said:
-                    return Member(value)
-                unknown = True
-        if unknown:
-            return Unknown(_opaque(state))
-        return Empty(Derivation(Rule.EVERY, state))
+            if False in said:
+                continue
+            outcome: Outcome = Member(value)
+            if None in said:
+                outcome = self._search(replace(state, facts=(Is(value),)))
+            if isinstance(outcome, Member) and outcome.certain:
+                return outcome
+            if isinstance(outcome, Empty):
+                premises.append(outcome.why)
+            else:
+                doubtful = outcome
+        return doubtful or Empty(Derivation(Rule.EVERY, state, (), tuple(premises)))
 
     def _search(self, state: State) -> Outcome:
         """The loop: build, look at what fails, take that apart."""
@@ -258,13 +268,31 @@ class Solver:
                     return self._gone(state, schema, choice.keyword, choice.ways, ())
         if candidate is None:
             return built
-        return self._checked(state, candidate)
+        checked = self._checked(state, candidate)
+        if isinstance(checked, Member) and checked.doubt:
+            return self._doubted(state, checked)
+        return checked
+
+    def _doubted(self, state: State, candidate: Member) -> Outcome:
+        """What nobody can tell of a value may hang on a choice: take apart the first that it does not
+        certainly meet."""
+        for schema in state.accept:
+            for choice in choices(schema):
+                open_ = (id(schema), choice.keyword) not in state.used
+                if open_ and not surely(choice, candidate.value, self.accepts):
+                    outcome = self._gone(state, schema, choice.keyword, choice.ways, ())
+                    return candidate if isinstance(outcome, Unknown) else outcome
+        return candidate
 
     def _closed(self, state: State) -> Empty | None:
         for refusing in state.refuse:
             for accepting in state.accept:
                 if self.sameness.same(accepting, refusing):
                     return Empty(Derivation(Rule.SAME, state, (accepting, refusing)))
+        barred = {fact.word for fact in state.facts if isinstance(fact, Unlike)}
+        for accepting in state.accept if barred else ():
+            if not barred.isdisjoint(_words(accepting)):
+                return Empty(Derivation(Rule.WORD, state, (accepting,)))
         return None
 
     def _unrefused(self, state: State, candidate: Member | None) -> list[Schema]:
@@ -308,6 +336,10 @@ class Solver:
     def _barred(self, state: State, way: Way) -> Empty | None:
         """Why a way cannot be gone, where one of its facts alone says so."""
         for fact in way.facts:
+            if isinstance(fact, Absent):
+                if any(fact.name in each.keywords.required for each in state.accept):
+                    return Empty(Derivation(Rule.ABSENT, state, (fact.name,)))
+                continue
             if isinstance(fact, Present):
                 found: Outcome = objects.present(state, fact, self)
             elif isinstance(fact, Some):
@@ -332,13 +364,14 @@ class Solver:
     ) -> Outcome:
         """Each way in turn."""
         premises = [*closed]
-        unknown: Unknown | None = None
+        unknown: Member | Unknown | None = None
         for way in ways:
             outcome = self._way(state, way, schema, keyword)
-            if isinstance(outcome, Member):
+            if isinstance(outcome, Member) and outcome.certain:
                 return outcome
-            if isinstance(outcome, Unknown):
-                unknown = unknown or outcome
+            if not isinstance(outcome, Empty):
+                if not isinstance(unknown, Member):
+                    unknown = outcome if unknown is None or isinstance(outcome, Member) else unknown
                 continue
             premises.append(_by(state, schema, way, outcome.why))
             depends = min(depends, outcome.depends)
@@ -395,6 +428,10 @@ class Solver:
 
     def _met(self) -> None:
         self.met_format = True
+
+
+def _given(state: State) -> Outcome:
+    return next(Member(fact.value) for fact in state.facts if isinstance(fact, Is))
 
 
 def flatten(accept: Schemas, refuse: Schemas) -> tuple[Schemas, Schemas]:
@@ -462,6 +499,14 @@ def _not(said: bool | None) -> bool | None:
 
 def _asserts(schema: Schema) -> bool:
     return schema.keywords.format is not None or schema.keywords.content is not None
+
+
+def _words(schema: Schema) -> list[str]:
+    """What a schema asks for that only a word stands for."""
+    here = schema.keywords
+    found = [*here.opaque]
+    found += [f"format {here.format}"] if here.format is not None else []
+    return found + ([f"content {here.content}"] if here.content is not None else [])
 
 
 def _opaque(state: State) -> str:

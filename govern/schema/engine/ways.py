@@ -322,6 +322,17 @@ def choices(schema: Schema) -> Iterator[Choice]:
         yield Choice(f"dependentRequired {name}", (absent, present))
 
 
+def surely(choice: Choice, value: JsonValue, accepts: Callable[[Schema, JsonValue], bool | None]) -> bool:
+    """Whether a value certainly goes one of the ways of a choice."""
+    if choice.keyword.startswith("dependent"):
+        return not isinstance(value, dict) or choice.keyword.partition(" ")[2] not in value
+    return any(
+        all(accepts(each, value) is True for each in way.accept)
+        and all(accepts(each, value) is False for each in way.refuse)
+        for way in choice.ways
+    )
+
+
 def fails(
     schema: Schema, choice: Choice, value: JsonValue, accepts: Callable[[Schema, JsonValue], bool | None]
 ) -> bool:
