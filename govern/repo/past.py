@@ -13,6 +13,12 @@ from govern.repo.objects import ObjectStore, is_object_id
 
 _HOLE = ("promisor", "transport", "ould not read", "unable to read", "bad object", "bad tree", "missing")
 
+_PLAIN = (
+    *("--format=%H", "--no-show-signature", "--full-history", "-m", "--no-renames"),
+    *("--no-textconv", "--no-ext-diff"),
+)
+"""Options of `git log`: every commit, merges against each parent, files as they are."""
+
 
 class Past:
     """The history that one commit comes from. Nothing is asked of git before a question is put.
@@ -50,10 +56,10 @@ class Past:
         return bool(edge) and not edge.isdisjoint(self._listed("rev-list", self.commit, "--"))
 
     def revisions(
-        self, start: str, paths: Sequence[str], most: int, *, main_line: bool = True
+        self, start: str, paths: Sequence[str], most: int, *, main_line: bool = True, after: str = ""
     ) -> tuple[str, ...]:
         """The commits, from `start` (full id) back, that changed one of some paths, newest first,
-        `most` at the most.
+        `most` at the most; without those that the commit `after` (full id, "" for none) comes from.
 
         `main_line`: along the first parents, where a merge counts as one commit. Otherwise every
         line of history that the content of the paths comes from (rev-list's own simplification);
@@ -61,7 +67,19 @@ class Past:
         where a partial clone lacks trees, `git`, `timeout`.
         """
         order = "--first-parent" if main_line else "--topo-order"
-        return self._listed("rev-list", order, f"--max-count={most}", start, "--", *paths)
+        without = (f"^{after}",) if after else ()
+        return self._listed("rev-list", order, f"--max-count={most}", start, *without, "--", *paths)
+
+    def ever_said(self, pattern: str, endings: Sequence[str]) -> bool:
+        """Whether any file of this history, whatever became of it, had text that matches a pattern
+        (a POSIX extended regular expression, case aside); only files whose names end so are read.
+
+        Raises RepositoryError: `object-missing` where a partial clone lacks files, `git`, `timeout`.
+        """
+        runner = self._runner.with_variable("GIT_LITERAL_PATHSPECS", "0")
+        what = ("--pickaxe-regex", "--regexp-ignore-case", f"-S{pattern}")
+        where = (f":(glob)**/*{ending}" for ending in endings)
+        return bool(_asked(runner, self.commit, "log", "-1", *_PLAIN, *what, self.commit, "--", *where))
 
     def blob_id(self, commit: str, path: str) -> str | None:
         """The id of the regular file at a path of a commit, None where there is none. Raises
@@ -122,12 +140,16 @@ class Past:
         return found
 
     def _asked(self, *arguments: str) -> bytes:
-        outcome = self._runner.run(*arguments)
-        if outcome.status != 0 and any(word in outcome.complaint for word in _HOLE):
-            raise object_missing(self.commit, f"the history ({legible(outcome.complaint)}) of the commit")
-        if outcome.status != 0:
-            raise git_failed(arguments, outcome.status, outcome.complaint)
-        return outcome.output
+        return _asked(self._runner, self.commit, *arguments)
+
+
+def _asked(runner: GitRunner, commit: str, *arguments: str) -> bytes:
+    outcome = runner.run(*arguments)
+    if outcome.status != 0 and any(word in outcome.complaint for word in _HOLE):
+        raise object_missing(commit, f"the history ({legible(outcome.complaint)}) of the commit")
+    if outcome.status != 0:
+        raise git_failed(arguments, outcome.status, outcome.complaint)
+    return outcome.output
 
 
 def _entry(raw: bytes, name: bytes, width: int) -> tuple[int, str] | None:

@@ -63,7 +63,8 @@ class _Review:
         self.head = Reader(head, limits)
         self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
         self.texts = Texts()
-        self._resources = {id(each): self._resources_of(each) for each in (self.base, self.head)}
+        before = self._resources_of(self.base)
+        self._resources = {id(self.base): before, id(self.head): self._resources_of(self.head, before)}
         self.paths = tuple(sorted({*base.entries, *head.entries}))
 
     def run(self) -> Review:
@@ -95,8 +96,8 @@ class _Review:
 
     # --- contracts ---
 
-    def _resources_of(self, reader: Reader) -> Resources:
-        return Resources(reader, self.config, self.setting.published, self.texts)
+    def _resources_of(self, reader: Reader, before: Resources | None = None) -> Resources:
+        return Resources(reader, self.config, self.setting.published, self.texts, before)
 
     def _contracts(self) -> tuple[Contract, ...]:
         found = {each.name: each for each in expand(self.config, self.paths)}

@@ -3,12 +3,16 @@
 Published schemas carry their version in a segment of their `$id`. Others go on referring to the
 version they were written for when the tree has moved on; the history still holds it. A version that
 was never committed, or only on a branch that left no trace in the history, cannot be found.
+
+What is under review is not believed about the past: a change could put a forged version into one of
+its commits and take it back in the next. So the history it starts from, and the tags, answer before
+its own commits do, and these only for what that history never had.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,26 +21,26 @@ from govern.errors import RepositoryError
 from govern.model import JsonValue
 from govern.review.configured import GIT
 from govern.review.history import Past
+from govern.review.identifiers import known_as, naming, stem, versions
 from govern.review.spoken import ENDINGS
-from govern.schema.dialect import Draft
-from govern.schema.resolve import TREE, Library
+from govern.schema.resolve import TREE
 
 MOST = 500
 """How many versions of its files are read, and how many tags looked at, for one URI."""
 
 _RENAMES = 5
 _UNSHALLOW = "run `git fetch --unshallow`, or check out with `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)"
-_SUFFIX = r"(?:-?(?:alpha|beta|dev|pre|rc|snapshot)[.-]?\d*)?"
-_VERSION = re.compile(rf"(?<![0-9A-Za-z])v?\d+(?:[._-]\d+)*{_SUFFIX}(?![0-9A-Za-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What history says of a URI: the place `git:COMMIT:path` where it was last borne, None where it
-    was not found, and what the report should say of that ("" for nothing)."""
+    was not found, and what the report should say of that ("" for nothing). `sure`: everything that
+    could have borne it was looked at."""
 
     place: str | None = None
     remark: str = ""
+    sure: bool = True
 
     @property
     def commit(self) -> str | None:
@@ -44,36 +48,14 @@ class Sighting:
         return None if self.place is None else self.place.removeprefix(GIT).partition(":")[0]
 
 
-def versioned(text: str) -> bool:
-    """Whether a part of a URI or path looks like a version."""
-    return _VERSION.search(text) is not None
-
-
-def stem(uri: str) -> str:
-    """An absolute URI with everything that looks like a version taken out, and the port with it, its
-    scheme and host in small letters; equal for the versions of one document."""
-    try:
-        parts = urlsplit(uri.removesuffix("#"))
-    except ValueError:
-        return uri
-    rest = parts.path + (f"?{parts.query}" if parts.query else "")
-    return f"{parts.scheme}://{parts.hostname or ''}{_VERSION.sub('*', rest)}"
-
-
-def known_as(value: JsonValue, uri: str) -> str | None:
-    """The absolute URI by which a document found at `uri` names itself, None where it does not."""
-    name = value.get("$id", value.get("id")) if isinstance(value, dict) else None
-    if not isinstance(name, str) or name.startswith("#"):
-        return None
-    return Library({"$id": name}, Draft.D2020, uri=uri).root.base
-
-
 @dataclass(slots=True)
 class _Search:
-    """One search under way. `hits`: commit, path, document and tag of what bore the URI, best first;
-    `seen`: blobs that were read. `lost`: a blob is not here. `spent`: the bound is reached."""
+    """One search under way. `after`: commits that this one comes from are left out ("": none are).
+    `hits`: commit, path, document and tag of what bore the URI, best first; `seen`: blobs that were
+    read. `lost`: a blob is not here. `spent`: the bound is reached."""
 
     uri: str
+    after: str = ""
     seen: set[str] = field(default_factory=set)
     hits: list[_Hit] = field(default_factory=list)
     lost: bool = False
@@ -104,23 +86,47 @@ class Former:
         elsewhere: what is hidden may be what it means. Raises RepositoryError as Past does.
         """
         search = _Search(uri)
-        try:
-            self._along(search, owners, main_line=True)
-            if not (search.hits or search.lost or search.spent or self._past.cut_off):
-                self._along(search, owners, main_line=False)
-            if not (search.hits or search.lost or search.spent or self._past.cut_off):
+        with _holes(search):
+            self._along_both(search, owners)
+            if not (search.hits or self._in_doubt(search)):
                 self._at_tags(search, owners)
-        except RepositoryError as error:
-            if any(problem.rule != "object-missing" for problem in error.problems):
-                raise
-            search.lost = True
-        return _found(search) if search.hits else Sighting(None, self._missing(search, owners))
+        return self._said(search, owners)
+
+    def since(self, uri: str, owners: Sequence[str], before: Past) -> Sighting:
+        """The same for the commits that are not of the history `before`, where that had the URI
+        neither in `owners` nor at a tag. Nor do they answer if it stands as an `$id` in any other
+        file of that history, whatever became of the file, or if nobody can tell."""
+        search = _Search(uri, before.commit)
+        with _holes(search):
+            self._along_both(search, owners)
+            if search.hits and before.ever_said(naming(uri), ENDINGS):
+                why = "only commits under review give it to a file, and another file had it before them"
+                return Sighting(None, f"{uri} cannot be read: {why}; map it in [resources]")
+        if search.lost:
+            search.hits.clear()
+        return self._said(search, owners)
+
+    def _said(self, search: _Search, owners: Sequence[str]) -> Sighting:
+        if search.hits:
+            return _found(search)
+        return Sighting(None, self._missing(search, owners), not self._in_doubt(search))
+
+    def _in_doubt(self, search: _Search) -> bool:
+        """Whether not having been found says little."""
+        return search.lost or search.spent or self._past.cut_off
+
+    def _along_both(self, search: _Search, owners: Sequence[str]) -> None:
+        self._along(search, owners, main_line=True)
+        if not (search.hits or self._in_doubt(search)):
+            self._along(search, owners, main_line=False)
 
     def _along(self, search: _Search, owners: Sequence[str], *, main_line: bool) -> None:
         """Read the versions of the files back to their beginnings, and on under their older names."""
         waiting = [(self._past.commit, tuple(owners))]
         for start, paths in waiting:
-            commits = self._past.revisions(start, paths, self._most + 1, main_line=main_line)
+            commits = self._past.revisions(
+                start, paths, self._most + 1, main_line=main_line, after=search.after
+            )
             search.spent = search.spent or len(commits) > self._most
             for commit in commits[: self._most]:
                 self._look(search, commit, paths)
@@ -146,7 +152,7 @@ class Former:
 
     def _bearing(self, uri: str, path: str, data: bytes) -> JsonValue:
         """The document if it bears the URI, else None."""
-        told = all(match[0].encode() in data for match in _VERSION.finditer(urlsplit(uri).path))
+        told = all(each.encode() in data for each in versions(urlsplit(uri).path))
         value = self._value(path, data) if told or b"\\" in data else None
         return value if known_as(value, TREE + path) == uri else None
 
@@ -182,9 +188,9 @@ class Former:
 
     def _at_tags(self, search: _Search, owners: Sequence[str]) -> None:
         """Look at tags, those first whose name holds the version."""
-        versions = [match[0] for match in _VERSION.finditer(search.uri)]
+        named = versions(search.uri)
         tags = sorted(self._past.tags(), reverse=True)
-        tags.sort(key=lambda tag: not any(version in tag[0] for version in versions))
+        tags.sort(key=lambda tag: not any(version in tag[0] for version in named))
         search.spent = search.spent or len(tags) > self._most
         for name, commit in tags[: self._most]:
             self._look(search, commit, owners, name)
@@ -202,12 +208,26 @@ class Former:
         return f"{search.uri} cannot be read: {why}"
 
 
+@contextmanager
+def _holes(search: _Search) -> Iterator[None]:
+    """Note where a part of the history is not here."""
+    try:
+        yield
+    except RepositoryError as error:
+        if any(problem.rule != "object-missing" for problem in error.problems):
+            raise
+        search.lost = True
+
+
 def _found(search: _Search) -> Sighting:
     best = search.hits[0]
     if best.tag:
         remark = f"{search.uri} is {best.path} at the tag {best.tag} (commit {best.commit[:12]})"
     else:
-        remark = f"{search.uri} is {best.path} as commit {best.commit[:12]} left it, the newest with this $id"
+        newest = "the newest with this $id" + (
+            ", which only commits under review had" if search.after else ""
+        )
+        remark = f"{search.uri} is {best.path} as commit {best.commit[:12]} left it, {newest}"
     others = [hit for hit in search.hits if not equal(hit.value, best.value)]
     if others:
         listed = ", ".join(f"{hit.path} at {hit.commit[:12]}" for hit in others[:3])

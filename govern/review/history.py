@@ -22,9 +22,14 @@ class Past(Protocol):
         ...
 
     def revisions(
-        self, start: str, paths: Sequence[str], most: int, *, main_line: bool = True
+        self, start: str, paths: Sequence[str], most: int, *, main_line: bool = True, after: str = ""
     ) -> tuple[str, ...]:
-        """The commits that changed one of some paths, newest first."""
+        """The commits that changed one of some paths, newest first; those that `after` comes from
+        are left out."""
+        ...
+
+    def ever_said(self, pattern: str, endings: Sequence[str]) -> bool:
+        """Whether any file of this history, with a name that ends so, had text that matches a pattern."""
         ...
 
     def blob_id(self, commit: str, path: str) -> str | None:

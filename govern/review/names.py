@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from govern.documents import Document
-from govern.review.former import known_as, stem, versioned
+from govern.review.identifiers import known_as, stem, versioned
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Texts
 from govern.schema.resolve import TREE

@@ -12,8 +12,9 @@ from govern.documents import Document
 from govern.errors import RepositoryError
 from govern.model import JsonValue, Tree
 from govern.review.configured import GIT, mapped, published
-from govern.review.former import Former, Sighting, versioned
+from govern.review.former import Former, Sighting
 from govern.review.history import Dated, Past
+from govern.review.identifiers import versioned
 from govern.review.names import Names
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
@@ -44,7 +45,8 @@ class Resources:
     """What the schemas of one tree may refer to.
 
     `published` gives the tree of a revision, for configured resources of the form `git:REV:path`;
-    `texts` may be shared with other trees.
+    `texts` may be shared with other trees. `before` are those of the tree that this one is a change
+    of: their history is believed before this tree's own.
     """
 
     def __init__(
@@ -53,7 +55,9 @@ class Resources:
         config: Config,
         published: Published | None = None,
         texts: Texts | None = None,
+        before: Resources | None = None,
     ) -> None:
+        self._before = before
         self._reader = reader
         self._config = config
         self._published = published
@@ -162,7 +166,7 @@ class Resources:
         return self._readers[revision], path
 
     def _tree(self, revision: str) -> Tree | None:
-        past = self._past
+        past = self.past
         if past is not None and any(s.commit == revision for s in self._sightings.values()):
             return past.tree(revision)
         return None if self._published is None else self._published(revision)
@@ -189,7 +193,8 @@ class Resources:
     # --- what other revisions hold ---
 
     @cached_property
-    def _past(self) -> Past | None:
+    def past(self) -> Past | None:
+        """The history that the tree comes from, None where it has none."""
         tree = self._reader.tree
         return tree.past if isinstance(tree, Dated) else None
 
@@ -201,13 +206,27 @@ class Resources:
                 absent.append(place)
             elif self._document(place) is not None:
                 return Sighting(place)
-        owners = self._names.versions(uri)
-        found = Sighting()
-        if owners and self._past is not None:
-            found = Former(self._past, self._reader.limits).sought(uri, owners)
+        found = self.former(uri)
         return (
             found if found.place is not None or not absent else Sighting(None, _untagged(uri, absent, found))
         )
+
+    def former(self, uri: str) -> Sighting:
+        """What history says of a URI that a file of the tree has in another version: that of the tree
+        before answers first, as it does there, then for the files of this tree, then this one's own."""
+        owners = self._names.versions(uri)
+        if not owners or self.past is None:
+            return Sighting()
+        limits = self._reader.limits
+        earlier = None if self._before is None else self._before.past
+        if self._before is None or earlier is None:
+            return Former(self.past, limits).sought(uri, owners)
+        known = self._before.former(uri)
+        if known.place is None and known.sure:
+            known = Former(earlier, limits).sought(uri, owners)
+        if known.place is None and known.sure:
+            known = Former(self.past, limits).since(uri, owners, earlier)
+        return known
 
     def _is_tagged(self, place: str) -> bool:
         """Whether the tag of a place that a pattern gives is in this repository."""

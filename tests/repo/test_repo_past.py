@@ -75,6 +75,40 @@ def test_the_work_tree_and_the_index_come_from_head(scratch: Scratch) -> None:
             assert tree.past.commit == commit
 
 
+def test_the_commits_that_another_one_comes_from_can_be_left_out(scratch: Scratch) -> None:
+    first = scratch.commit({"a": "1"})
+    second = scratch.commit({"a": "2"})
+    third = scratch.commit({"a": "3"})
+    with scratch.opened() as repository:
+        past = past_of(repository)
+        for main_line in (True, False):
+            assert past.revisions(third, ("a",), 10, main_line=main_line, after=first) == (third, second)
+            assert past.revisions(third, ("a",), 10, main_line=main_line, after=third) == ()
+
+
+def test_what_any_file_of_the_history_said_is_known(scratch: Scratch) -> None:
+    scratch.commit(
+        {"a/deep/x.json": '{"$id": "https:\\/\\/h\\/Gone"}', ".y.yaml": "id: h/dots.1", "z.txt": "plain"}
+    )
+    scratch.git("checkout", "-q", "-b", "side")
+    scratch.commit({"b.json": "merged"})
+    scratch.commit({"b.json": "b"})
+    scratch.git("checkout", "-q", "main")
+    scratch.git("rm", "-q", "a/deep/x.json", ".y.yaml")
+    scratch.commit({"c.json": "c"}, "a message says so: never")
+    scratch.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+    scratch.git("checkout", "-q", "-b", "elsewhere")
+    scratch.commit({"b.json": "not merged"})
+    with scratch.opened() as repository:
+        past = past_of(repository, "main")
+        for said in ("gone", r"id:[[:space:]]h/dots[.]1", "^merged$", "^c$", r"\\/h\\/Gone"):
+            assert past.ever_said(said, (".json", ".yaml")), said
+        for unsaid in ("gone2", "dots..1", "not merged", "never", "plain", "h/Gone"):
+            assert not past.ever_said(unsaid, (".json", ".yaml")), unsaid
+        assert not past.ever_said("dots", (".json",))
+        assert past.ever_said("plain", (".txt",))
+
+
 def test_every_tag_is_known_with_its_commit(scratch: Scratch) -> None:
     commit = scratch.commit({"a": "1"})
     scratch.git("tag", "v1")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scratch import CLOSED, OPEN, Scratch, only, status
+from scratch import OPEN, Scratch, only, status
 
 from govern.contracts import Config
 from govern.documents import Limits
@@ -170,15 +170,123 @@ def test_the_same_content_spelled_anew_is_not_ambiguous(tmp_path: Path) -> None:
     assert "other content" not in found.backward.assumptions[0]
 
 
-def test_each_side_has_the_meaning_of_its_own_history(tmp_path: Path) -> None:
+# --- what a change says of the past ---
+
+
+def forging(folder: Path, truth: dict[str, Any], *, path: str = "spec/two.json") -> Scratch:
+    """A branch that gives 1-0-0 another meaning (a string) in one commit, and takes it back in the
+    next; `truth` is what `main` knew of it. `one.json` has a string of its own still."""
+    scratch = moved_on(folder, two("1-0-0", truth))
+    scratch.commit({"s/one.json": INLINE})
+    scratch.branch()
+    scratch.commit({"spec/two.json": None, path: two("1-0-0", STRING)})
+    scratch.commit({path: two("1-0-1", INTEGER)})
+    return scratch
+
+
+@pytest.mark.parametrize("path", ["spec/two.json", "spec/three.json"], ids=["in place", "renamed"])
+@pytest.mark.parametrize(
+    ("truth", "class_"), [(INTEGER, Class.BREAKING), (STRING, Class.EDITORIAL)], ids=["a lie", "the truth"]
+)
+def test_a_change_cannot_forge_what_a_version_was(
+    tmp_path: Path, truth: dict[str, Any], class_: Class, path: str
+) -> None:
+    scratch = forging(tmp_path, truth, path=path)
+    scratch.commit({"s/one.json": REFERRING})
+    found = only(scratch.check(), "one")
+    assert found.class_ is class_
+    true_commit = scratch.git("rev-parse", "main~2")
+    assert found.backward.assumptions == (
+        f"at head: {OLD} is spec/two.json as commit {true_commit[:12]} left it, the newest with this $id",
+    )
+
+
+def test_a_forged_version_does_not_tell_for_references_that_were_there(tmp_path: Path) -> None:
     scratch = moved_on(tmp_path, two("1-0-0", ANY))
     scratch.branch()
     scratch.commit({"spec/two.json": two("1-0-0", STRING)})
     scratch.commit({"spec/two.json": two("1-0-1", STRING)})
     review = scratch.check()
-    found = only(review, "one")
-    assert (found.class_, status(review)) == (Class.BREAKING, CLOSED)
-    assert sorted(text.partition(":")[0] for text in found.backward.assumptions) == ["at base", "at head"]
+    assert (only(review, "one").class_, status(review)) == (Class.EDITORIAL, OPEN)
+
+
+def test_a_forged_version_does_not_tell_where_it_was_merged_into_the_branch(tmp_path: Path) -> None:
+    scratch = forging(tmp_path, INTEGER)
+    scratch.git("checkout", "-q", "-b", "outer", "main")
+    scratch.git("merge", "-q", "--no-ff", "-m", "merge", "change")
+    scratch.commit({"s/one.json": REFERRING})
+    assert only(scratch.check(), "one").class_ is Class.BREAKING
+
+
+def test_a_tag_tells_before_a_forged_version_does(tmp_path: Path) -> None:
+    scratch = moved_on(tmp_path)
+    scratch.commit({"s/one.json": INLINE})
+    scratch.branch("release", "main")
+    scratch.commit({"spec/two.json": two("1-0-0", INTEGER)})
+    scratch.git("tag", "v1-0-0")
+    scratch.branch("change", "main")
+    scratch.commit({"spec/two.json": two("1-0-0", STRING)})
+    scratch.commit({"spec/two.json": two("1-0-1", INTEGER), "s/one.json": REFERRING})
+    assert only(scratch.check(), "one").class_ is Class.BREAKING
+
+
+def test_a_version_that_only_the_change_had_is_told_by_its_own_commits(tmp_path: Path) -> None:
+    """`main` refers to the version and has never had it: a mention is no `$id`."""
+    scratch = moved_on(tmp_path)
+    scratch.commit({"s/one.json": INLINE})
+    scratch.branch()
+    own = scratch.commit({"spec/two.json": two("1-0-0", STRING)})
+    scratch.commit({"spec/two.json": two("1-0-1", INTEGER), "s/one.json": REFERRING})
+    found = only(scratch.check(), "one")
+    assert is_read(found)
+    assert found.backward.assumptions == (
+        f"at head: {OLD} is spec/two.json as commit {own[:12]} left it, the newest with this $id,"
+        " which only commits under review had",
+    )
+
+
+def added(folder: Path, past: Mapping[str, Any]) -> ContractReview:
+    """What govern says of a change that brings `two.json`, in two versions, and refers to the first;
+    `past` stood in a file of `main` that was deleted long ago."""
+    scratch = Scratch(folder, {"govern.toml": ONE, "s/one.json": INLINE, "gone/a.json": dict(past)})
+    scratch.commit({"gone/a.json": None})
+    scratch.commit({"other.json": {}})
+    scratch.branch()
+    scratch.commit({"spec/two.json": two("1-0-0", STRING)})
+    scratch.commit({"spec/two.json": two("1-0-1", INTEGER), "s/one.json": REFERRING})
+    return only(scratch.check(), "one")
+
+
+@pytest.mark.parametrize("name", [OLD, f"{OLD}#", OLD.replace("https", "HTTPS")])
+def test_a_change_cannot_give_the_name_of_a_file_that_was_deleted_to_another(
+    tmp_path: Path, name: str
+) -> None:
+    found = added(tmp_path, {"$id": name, **INTEGER})
+    assert is_unreadable(found)
+    assert found.backward.reason is not None
+    assert "another file had it before them; map it in [resources]" in found.backward.reason
+
+
+@pytest.mark.parametrize(
+    "past", [{"$id": NEW, **INTEGER}, {"$ref": OLD}, {"$id": f"{OLD[:-4]}yaml", **INTEGER}]
+)
+def test_a_change_may_tell_what_a_name_means_that_no_file_ever_had(
+    tmp_path: Path, past: Mapping[str, Any]
+) -> None:
+    assert is_read(added(tmp_path, past))
+
+
+def test_where_the_past_is_cut_off_a_change_tells_nothing_of_it(tmp_path: Path) -> None:
+    scratch = forging(tmp_path, INTEGER)
+    scratch.commit({"s/one.json": REFERRING})
+    clone = Scratch(tmp_path / "clone", {})
+    clone.git("remote", "add", "origin", f"file://{scratch.root}")
+    clone.git("fetch", "-q", "--depth=4", "origin", "change")
+    clone.git("checkout", "-q", "FETCH_HEAD")
+    found = only(clone.check("HEAD~3"), "one")
+    assert is_unreadable(found)
+    assert found.backward.reason is not None
+    assert "`git fetch --unshallow`" in found.backward.reason
 
 
 def test_what_was_merged_is_history_too(tmp_path: Path) -> None:
