@@ -35,6 +35,8 @@ def dumps(value: JsonValue, indent: int | None = None) -> str:
 
 def equal(a: JsonValue, b: JsonValue) -> bool:
     """Are these the same JSON value? 1 is 1.0, true is not 1, the order of keys means nothing."""
+    if a is b:
+        return True
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal(member, b[key]) for key, member in a.items())
     if isinstance(a, list) and isinstance(b, list):

@@ -53,7 +53,7 @@ def verdict_lines(contract: ContractReview, options: RenderOptions) -> Iterator[
             accepts, refuses = _SIDES[direction]
             yield _witness(witness, 11, options)
             yield Line(f"{accepts} accepts it, {refuses} refuses it{_certified(answer.certified_by)}", 20)
-        yield from _behind(answer, options)
+        yield from _behind(answer, direction, options)
 
 
 def change_lines(contract: ContractReview, options: RenderOptions) -> Iterator[Line]:
@@ -150,14 +150,27 @@ def _certified(names: Sequence[str]) -> str:
     return f"; certified by {', '.join(names)}" if names else ""
 
 
-def _behind(answer: Answer, options: RenderOptions) -> Iterator[Line]:
+def _behind(answer: Answer, direction: str, options: RenderOptions) -> Iterator[Line]:
     """Assumptions and derivation, which only `explain` spells out; assumptions are always counted."""
     if options.explain:
         yield from (Line(f"assuming {each}", 11) for each in answer.assumptions)
-        yield from (Line(f"by {each}", 11) for each in answer.proof)
+        yield from _derivation(answer.proof, direction)
     elif answer.assumptions:
         number = facts.counted(len(answer.assumptions), "assumption")
         yield Line(f"under {number} (shown with --explain)", 11)
+
+
+def _derivation(proof: Sequence[str], direction: str) -> Iterator[Line]:
+    """The tree of a derivation, each line as deep as it stands; what it says of left and right is said
+    of the side that accepts and of the one that would have to refuse."""
+    if any(side in line.split() for line in proof for side in ("left", "right")):
+        accepts, refuses = _SIDES[direction]
+        yield Line(f"since {accepts} (left) accepts nothing that {refuses} (right) refuses:", 11)
+        for each in proof:
+            text = each.lstrip(" ")
+            yield Line(text, 13 + len(each) - len(text))
+        return
+    yield from (Line(f"by {each}", 11) for each in proof)
 
 
 def _witness(witness: str, indent: int, options: RenderOptions) -> Line:

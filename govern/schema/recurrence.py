@@ -16,6 +16,7 @@ from govern.schema.resolve import Library, Node, child
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies")
 """Keywords that apply subschemas to the instance itself."""
 
+_DEFINITIONS = frozenset({"definitions", "$defs"})
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _Key = tuple[str, tuple[str, ...]]
 
@@ -36,16 +37,14 @@ class Recurrence:
 def recurrence(library: Library) -> Recurrence:
     """How the references of the root, and of what it reaches, recur in place."""
     edges: dict[_Key, list[_Key]] = {}
-    waiting = [library.root, *_everywhere(library, library.root)]
+    waiting = [library.root]
     while waiting:
         node = waiting.pop()
         key = (node.document, node.pointer)
         if key not in edges:
             inner = list(_targets(library, node))
             edges[key] = [(each.document, each.pointer) for each in inner]
-            waiting += inner
-            if node.document != library.root.document:
-                waiting += _everywhere(library, node)
+            waiting += (*inner, *_everywhere(library, node))
     counts: dict[_Key, int] = {}
     left = set(edges)
     while peeled := {key for key in left if left.isdisjoint(edges[key])}:
@@ -56,7 +55,7 @@ def recurrence(library: Library) -> Recurrence:
 
 
 def _everywhere(library: Library, start: Node) -> Iterator[Node]:
-    """What the references anywhere below a node mean, each once."""
+    """What the references anywhere below a node mean, each once; definitions only where they are meant."""
     asked: set[tuple[str, str]] = set()
     stack = [start]
     while stack:
@@ -67,7 +66,7 @@ def _everywhere(library: Library, start: Node) -> Iterator[Node]:
                 target = library.resolve(node, reference)
                 if target is not None:
                     yield target
-        stack += _below(node, keywords(node.draft))
+        stack += _below(node, (name for name in keywords(node.draft) if name not in _DEFINITIONS))
 
 
 def _targets(library: Library, start: Node) -> Iterator[Node]:

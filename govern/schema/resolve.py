@@ -88,6 +88,14 @@ class Library:
             return walk(resource.node, pointer.split(unquote(fragment)))
         return resource.anchors.get(unquote(fragment))
 
+    def documents(self) -> tuple[Node, ...]:
+        """The root of every document that was given, by its URI."""
+        return tuple(map(self.document, sorted(self._given)))
+
+    def document(self, uri: str) -> Node:
+        """The root of the document that was given under a URI."""
+        return _document(_key(uri), self._given[_key(uri)], self._draft)
+
     def holds(self, node: Node, reference: str) -> bool:
         """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
         target = urldefrag(_join(node.base, reference)).url
@@ -121,6 +129,19 @@ class Library:
             elif isinstance(here, list):
                 stack.extend(here)
         return count > 1
+
+    def any_contested(self) -> bool:
+        """Whether more than one place claims any `$dynamicAnchor`, or `$recursiveAnchor`."""
+        claimed: list[JsonValue] = []
+        stack: list[JsonValue] = [*self._raw.values()]
+        while stack:
+            here = stack.pop()
+            if isinstance(here, dict):
+                claimed += [here[each] for each in ("$dynamicAnchor", "$recursiveAnchor") if each in here]
+                stack.extend(here.values())
+            elif isinstance(here, list):
+                stack.extend(here)
+        return len(claimed) > len({repr(each) for each in claimed})
 
     def _find(self, node: Node, uri: str) -> _Resource | None:
         """The resource of a URI: the node's own document first, then those given under it, then

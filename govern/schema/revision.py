@@ -151,14 +151,14 @@ class SchemaRevision:
             return (plain,)
         return tuple(
             Validators(
-                _served(self.library, self.library.root, missing),
+                served[self.uri],
                 draft,
-                {uri: self._served_resource(uri, missing) for uri in self.resources},
+                {uri: served[uri] for uri in self.resources},
                 uri=self.uri,
                 formats=formats,
                 circular=self.recurrence.circular,
             )
-            for missing in (True, False)
+            for served in self._served
         )
 
     @cached_property
@@ -169,21 +169,22 @@ class SchemaRevision:
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
         """The absolute references, in the schema or in what it may reach, that cannot be read."""
-        libraries = [self.library]
-        libraries += [self._library_of(uri) for uri in sorted(self.resources)]
-        return tuple(sorted({uri for library in libraries for uri in _lost(library)}))
+        return tuple(sorted({uri for node in self.library.documents() for uri in _lost(self.library, node)}))
 
-    def _library_of(self, uri: str) -> Library:
-        others = {**self.resources, self.uri: self.schema}
-        return Library(self.resources[uri], self.draft or self._default, others, uri)
+    @cached_property
+    def _served(self) -> tuple[Mapping[str, JsonValue], ...]:
+        """Every document with what cannot be read served as everything, and served as nothing."""
+        return tuple(
+            {
+                uri: _served(self.library, self.library.document(uri), missing)
+                for uri in (*self.resources, self.uri)
+            }
+            for missing in (True, False)
+        )
 
-    def _served_resource(self, uri: str, missing: bool) -> JsonValue:
-        library = self._library_of(uri)
-        return _served(library, library.root, missing)
 
-
-def _lost(library: Library) -> Iterator[str]:
-    stack = [library.root]
+def _lost(library: Library, start: Node) -> Iterator[str]:
+    stack = [start]
     while stack:
         node = stack.pop()
         if isinstance(node.schema, dict):

@@ -19,6 +19,7 @@ WITHOUT_FOLDER = {
     "schema-file-removed": "needs two trees",
 }
 
+
 def changes(rules):
     return {rule.id for rule in rules if rule.kind is RuleKind.CHANGE}
 

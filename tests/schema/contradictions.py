@@ -21,6 +21,7 @@ from govern.model import Answer, Class, Comparison, Content, EffectKind, Format,
 from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
+from govern.schema.engine.decision import EMPTIED
 from govern.schema.revision import SchemaRevision
 
 _PYTHON = {
@@ -135,7 +136,8 @@ def _against(answer: Answer, content: Content, a: Both, b: Both, wrong: list[Any
         confirmed = [v for v in ("rust", "python") if getattr(a, v)(shown) and getattr(b, v)(shown) is False]
         if not confirmed:
             yield Contradiction("a witness that no validator confirms", a.schema, b.schema, shown)
-        if content is Content.DECLARED and set_aside(shown, a.schema, b.schema):
+        counts = EMPTIED in answer.assumptions or not set_aside(shown, a.schema, b.schema)
+        if content is Content.DECLARED and not counts:
             yield Contradiction("refuted by a document that is set aside", a.schema, b.schema, shown)
 
 

@@ -12,15 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from govern.model import Answer, Content, Format, JsonValue, Reading, Verdict, Witness
-from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Unknown
+from govern.schema.engine.evaluation import Evaluator
+from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, Unknown
 from govern.schema.engine.layers import Place, root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.shrinking import shrink
 from govern.schema.engine.solver import STEPS, Solver, SpentError
+from govern.schema.engine.writing import lines
 from govern.schema.revision import SchemaRevision
 
 _FRAMES = 20_000
 """How deep Python may nest while a question is answered: schemas nest, and documents in them."""
+
+EMPTIED = "every document of the accepting side is one that is set aside: the literal reading decides"
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
@@ -120,7 +124,10 @@ class _Decision:
     # --- one reading ---
 
     def _asked(self, place: Place | None) -> _Found:
-        outcome = self._solved(Goal((self._left,), (self._right,), place))
+        goal = Goal((self._left,), (self._right,), place)
+        outcome = self._solved(goal)
+        if isinstance(outcome, Unknown) and self._sameness.same_documents(self._left.form, self._right.form):
+            outcome = Empty(Derivation(Rule.SAME, goal, (self._left, self._right)))
         if isinstance(outcome, Empty):
             lost = self._misread()
             if lost:
@@ -178,7 +185,10 @@ class _Decision:
         if isinstance(left, Unknown):
             reason = "every document the left accepts may be one that is set aside"
             return _Found(Verdict.UNDECIDED, reason=reason)
-        return literal
+        if literal.answer is None:
+            return literal
+        note = (*literal.answer.assumptions, EMPTIED)
+        return replace(literal, answer=replace(literal.answer, assumptions=note))
 
     def _misread(self) -> str:
         """A real validator reads references that govern cannot: then nothing is known of them."""
@@ -202,7 +212,7 @@ class _Decision:
             Verdict.PROVED,
             content,
             other_reading=other.verdict,
-            proof=(mine.derivation.rule.value,),
+            proof=lines(mine.derivation, pair.left.compiled),
             other_witness=other.answer.witness if other.answer is not None else None,
         )
         notes = (*self._assumptions(answer), *self._format_note(other.verdict is Verdict.PROVED))
@@ -251,10 +261,9 @@ def certified(pair: Pair, document: JsonValue) -> Answer | None:
 
 
 def _holds_with_formats(pair: Pair, document: JsonValue) -> bool:
-    if not any(
-        side.library.mentions("format", "contentEncoding", "contentMediaType")
-        for side in (pair.left, pair.right)
-    ):
+    opaque = Evaluator(formats=True)
+    left, right = pair.left.compiled.root, pair.right.compiled.root
+    if opaque.accepts(left, document) is True and opaque.accepts(right, document) is False:
         return True
     return (
         pair.left.judge(document, formats=True).accepts is True

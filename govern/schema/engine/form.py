@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeAlias
 
 from govern.documents import canonical, equal
 from govern.model import JsonObject, JsonValue
@@ -34,7 +35,17 @@ _BOUNDS = (
     ("maxProperties", "most_members"),
 )
 UNREADABLE = "unreadable reference: "
+DYNAMIC = "depends on where it is reached from: "
 _CONTENT = ("contentEncoding", "contentMediaType", "contentSchema")
+
+
+_Key: TypeAlias = "tuple[int | tuple[str, ...], str, str, Draft]"
+
+
+def shareable(word: str) -> bool:
+    """Whether an opaque word means the same wherever it stands. What a contested `$dynamicRef` means
+    hangs on the way there, so even one and the same schema need not mean one thing."""
+    return not word.startswith(DYNAMIC)
 
 
 class Schema:
@@ -88,13 +99,19 @@ class Form:
         self.unreadable: set[str] = set()
         self.compiling: set[int] = set()
         """The identities of the schemas that are being compiled."""
-        self._schemas: dict[tuple[int, str, str, Draft], Schema] = {}
+        self._schemas: dict[_Key, Schema] = {}
         self._kept: list[JsonValue] = []
 
     @cached_property
     def root(self) -> Schema:
         """The whole document."""
         return self.schema(self.library.root)
+
+    @cached_property
+    def contested(self) -> bool:
+        """Whether a dynamic reference may lead to several places."""
+        library = self.library
+        return library.mentions("$dynamicRef", "$recursiveRef") and library.any_contested()
 
     @cached_property
     def whole(self) -> str:
@@ -115,9 +132,9 @@ class Form:
 
     def schema(self, node: Node) -> Schema:
         """The schema of a node."""
+        key: _Key = (id(node.schema), node.document, node.base, node.draft)
         if isinstance(node.schema, bool):
-            return Schema(self, node)
-        key = (id(node.schema), node.document, node.base, node.draft)
+            key = (node.pointer, node.document, str(node.schema), node.draft)
         found = self._schemas.get(key)
         if found is None:
             self._kept.append(node.schema)  # an identity is only worth something while its object lives
@@ -183,8 +200,7 @@ class _Compiler:
         name = reference.partition("#")[2]
         anchor = name if keyword == "$dynamicRef" else None
         if self._form.library.contested(anchor):
-            why = f"{keyword} {reference} depends on where it is reached from"
-            out.opaque = (*out.opaque, f"{why} {self._form.whole}")
+            out.opaque = (*out.opaque, f"{DYNAMIC}{keyword} {reference}")
         else:
             self._reference(reference, out)
 
@@ -252,9 +268,13 @@ class _Compiler:
             if since is not None:
                 # What a draft does not know yet, some validators assert all the same: a name of its own.
                 out.format = name if self._draft.since(since) else f"{name} of draft {self._draft}"
+                if name == "hostname" and not self._draft.since(Draft.D7):
+                    out.format = f"{name} of RFC 1034"  # since draft-07: of RFC 1123, in other hands
         content = {name: value[name] for name in _CONTENT if name in value}
         if content:
-            out.content = canonical(content).decode()
+            # Draft-07 may assert it (validation 8), later drafts do not (8.2), and validators follow.
+            asserted = "asserted" if self._draft is Draft.D7 else "annotation"
+            out.content = f"{canonical(content).decode()} ({asserted})"
 
     # --- subschemas ---
 

@@ -190,6 +190,8 @@ class Rule(StrEnum):
     """`about`: an accepting schema with a word that the facts bar. No premises."""
     NOTHING = "what must refuse refuses nothing"
     """`about`: a refusing schema without any keyword. No premises."""
+    MEANING = "what must refuse means what must accept, in other words"
+    """`about`: an accepting and a refusing schema that mean the same by construction. No premises."""
     SMALLER = "a smallest value holds no smaller one of its kind"
     """The goal is one that this derivation stands inside of, about the whole. No premises."""
     KINDS = "by type"

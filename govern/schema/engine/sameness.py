@@ -1,19 +1,24 @@
 """Two schemas of two forms to whether they are the same text, leading to the same text, all the way.
 
 What is the same means the same, whatever it says, so the greater part of a revision is settled
-without being read. The order of keys, too, must be the same: what this misses, the rules decide.
+without being read. Annotations and the order of keys are set aside; what else is said in other words
+is not the same here, and the rules decide.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govern.model import JsonValue
+from govern.model import JsonObject, JsonValue
 from govern.schema.dialect import Draft, Holds, keywords
-from govern.schema.engine.form import Schema
+from govern.schema.engine.form import Form, Schema
 from govern.schema.resolve import Node, child
 
 _IDENTIFIERS = ("$id", "id", "$schema")
+_ASIDE = frozenset(
+    {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
+)
+_UNORDERED = frozenset({"required", "enum", "type"})
 _DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 
@@ -39,7 +44,7 @@ class Sameness:
 
     def same(self, a: Schema, b: Schema) -> bool:
         """Whether two schemas are the same."""
-        if a is b:
+        if a is b and not a.form.contested:
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
@@ -57,6 +62,19 @@ class Sameness:
         self._same |= {(y, x) for x, y in visited}
         return True
 
+    def same_documents(self, a: Form, b: Form) -> bool:
+        """Whether two sides are the same documents altogether, but for annotations: then whatever is
+        reached in them, and on which way, is the same."""
+        one, other = a.library.documents(), b.library.documents()
+        return (
+            a.library.root.document == b.library.root.document
+            and [each.document for each in one] == [each.document for each in other]
+            and all(
+                x.draft is y.draft and self._say_the_same(x.schema, y.schema, x.draft, strictly=True)
+                for x, y in zip(one, other, strict=True)
+            )
+        )
+
     def _follow(self, a: Schema, b: Schema) -> set[tuple[int, int]] | None:
         """The pairs that must be the same for this one to be, None where one of them is not."""
         visited: set[tuple[int, int]] = set()
@@ -71,9 +89,12 @@ class Sameness:
                 return None
             visited.add(key)
             mine, theirs = self._reached(left), self._reached(right)
-            if mine.dynamic and left.form.whole != right.form.whole:
+            if (mine.dynamic or theirs.dynamic) and (left.form.contested or right.form.contested):
                 return None
-            pairs = zip(_asked(left, mine), _asked(right, theirs), strict=True)
+            asked = (_asked(left, mine), _asked(right, theirs))
+            if len(asked[0]) != len(asked[1]):
+                return None
+            pairs = zip(*asked, strict=True)
             for (node, reference), (other, same_reference) in pairs:
                 targets = (
                     left.form.library.resolve(node, reference),
@@ -93,10 +114,50 @@ class Sameness:
     def _alike(self, left: Schema, right: Schema) -> bool:
         if left.node.draft is not right.node.draft:
             return False
-        return left.raw is right.raw or self._text(left.raw) == self._text(right.raw)
+        if left.raw is right.raw or self._text(left.raw) == self._text(right.raw):
+            return True
+        moved = self._reached(left).nodes or self._reached(right).nodes
+        return not moved and self._say_the_same(left.raw, right.raw, left.node.draft)
+
+    def _say_the_same(self, a: JsonValue, b: JsonValue, draft: Draft, *, strictly: bool = False) -> bool:
+        """Whether two schemas say the same in the same words, but for annotations, names of themselves,
+        definitions (what is referred to is looked at where it is) and the order of keys; `strictly`: names
+        and definitions are looked at, too."""
+        if a is b or self._text(a) == self._text(b):
+            return True
+        if not isinstance(a, dict) or not isinstance(b, dict):
+            return False
+        one, other = _telling(a, draft, strictly), _telling(b, draft, strictly)
+        if one.keys() != other.keys():
+            return False
+        return all(self._keyword(name, one[name], other[name], draft, strictly) for name in one)
+
+    def _keyword(self, name: str, a: JsonValue, b: JsonValue, draft: Draft, strictly: bool) -> bool:
+        if self._text(a) == self._text(b):
+            return True
+        known = keywords(draft).get(name)
+        holds = known.holds if known is not None else None
+        if isinstance(a, list) and isinstance(b, list):
+            if name in _UNORDERED:
+                return sorted(map(repr, a)) == sorted(map(repr, b))
+            each = zip(a, b, strict=False)
+            return (
+                holds is not None
+                and len(a) == len(b)
+                and all(self._say_the_same(x, y, draft, strictly=strictly) for x, y in each)
+            )
+        if not isinstance(a, dict) or not isinstance(b, dict) or holds is None:
+            return False
+        if holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES):
+            return a.keys() == b.keys() and all(
+                self._say_the_same(a[x], b[x], draft, strictly=strictly) for x in a
+            )
+        return self._say_the_same(a, b, draft, strictly=strictly)
 
     def _text(self, value: JsonValue) -> str:
         """Text that tells true from 1, and whatever else Python holds to be equal."""
+        if not isinstance(value, (dict, list)):
+            return repr(value)
         found = self._texts.get(id(value))
         if found is None:
             found = self._texts[id(value)] = (value, repr(value))
@@ -108,6 +169,22 @@ class Sameness:
         if found is None:
             found = self._leads[key] = (schema.raw, _leads(schema.node))
         return found[1]
+
+
+def _telling(schema: JsonObject, draft: Draft, strictly: bool) -> JsonObject:
+    """The keywords that decide what a schema accepts."""
+    if not strictly and "$ref" in schema and not draft.since(Draft.D2019):
+        return {"$ref": schema["$ref"]}
+    known = keywords(draft)
+    if strictly:
+        return {
+            name: value for name, value in schema.items() if name not in known or not known[name].annotation
+        }
+    return {
+        name: value
+        for name, value in schema.items()
+        if name in known and not known[name].annotation and name not in _ASIDE
+    }
 
 
 def _asked(schema: Schema, leads: _Leads) -> list[tuple[Node, str]]:
@@ -153,7 +230,10 @@ def _leads(root: Node) -> _Leads:
             reference = node.schema.get("$ref")
             if isinstance(reference, str):
                 nodes.append((node, reference))
-            dynamic = dynamic or any(each in node.schema for each in _DYNAMIC)
+            for name in _DYNAMIC:
+                if isinstance(node.schema.get(name), str):
+                    dynamic = True
+                    nodes.append((node, str(node.schema[name])))
             from govern.schema.dialect import subschemas
 
             stack += [
@@ -169,7 +249,10 @@ def _leads(root: Node) -> _Leads:
             references.append(reference)
             if not root.draft.since(Draft.D2019):
                 continue
-        dynamic = dynamic or "$dynamicRef" in here or "$recursiveRef" in here
+        for name in _DYNAMIC:
+            if isinstance(here.get(name), str):
+                dynamic = True
+                references.append(str(here[name]))
         for name, value in here.items():
             keyword = known.get(name)
             if keyword is None or keyword.holds is None:
@@ -180,7 +263,7 @@ def _leads(root: Node) -> _Leads:
                 plain += value.values()
             else:
                 plain.append(value)
-    return _Leads(tuple(dict.fromkeys(references)), (), dynamic)
+    return _Leads(tuple(sorted({*references})), (), dynamic)
 
 
 def _names_itself(document: JsonValue) -> bool:

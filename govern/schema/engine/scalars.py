@@ -71,6 +71,8 @@ def number(state: State) -> Outcome:
 def _none(state: State, low, high, step, fits) -> Outcome:  # type: ignore[no-untyped-def]
     """Nothing familiar fits: a proof where the numbers within the bounds can be counted."""
     if low is not None and low == high:
+        if fits(low):
+            return Unknown("a number of so many digits is not made")
         return Empty(Derivation(Rule.LATTICE, state))
     if step is None or low is None or high is None:
         return Unknown("no number was found")
@@ -187,7 +189,10 @@ def _exact(value: Fraction) -> JsonValue | None:
     digits = 0
     while (value * 10**digits).denominator != 1:
         digits += 1
-    return Decimal(int(value * 10**digits)).scaleb(-digits) if digits <= 28 else None
+    if digits > 28:
+        return None
+    whole = int(value * 10**digits)
+    return Decimal((int(whole < 0), tuple(map(int, str(abs(whole)))), -digits))
 
 
 def string(state: State) -> Outcome:

@@ -20,7 +20,7 @@ from govern.model import JsonValue
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.circular import Circular
 from govern.schema.engine.evaluation import Evaluator
-from govern.schema.engine.form import Schema
+from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.goals import (
     NEVER,
     Absent,
@@ -41,6 +41,7 @@ from govern.schema.engine.goals import (
     Way,
 )
 from govern.schema.engine.keywords import KINDS, kind_of
+from govern.schema.engine.meaning import Meaning
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.ways import Refusing, choices, fails, surely
 from govern.schema.resolve import Node
@@ -82,6 +83,7 @@ class Solver:
         self.met_format = False
         self._evaluator = Evaluator(formats=formats)
         self._circular = Circular()
+        self._meaning = Meaning(sameness)
         self._known: dict[_Key, Outcome] = {}
         self._open: dict[_Key, int] = {}
         self._provisional: list[dict[_Key, Empty]] = []
@@ -153,6 +155,8 @@ class Solver:
         self._provisional.append({})
         try:
             outcome = self._goal(goal)
+            if not isinstance(outcome, Empty) and not (isinstance(outcome, Member) and outcome.certain):
+                outcome = self._meant(goal) or outcome
         finally:
             del self._open[key]
             held = self._provisional.pop()
@@ -168,10 +172,22 @@ class Solver:
             )
             rest = {each: found for each, found in held.items() if found.depends < depth}
         else:
-            rest = {**held, key: outcome}
+            # What rested on this goal now rests on what the goal itself rests on.
+            rest = {
+                each: Empty(found.why, min(found.depends, outcome.depends)) for each, found in held.items()
+            }
+            rest[key] = outcome
         if self._provisional:
             self._provisional[-1].update(rest)
         return outcome
+
+    def _meant(self, goal: Goal) -> Empty | None:
+        """What could not be told of a goal whose schemas mean the same in other words."""
+        for refusing in goal.refuse:
+            for accepting in goal.accept:
+                if self._meaning.same(accepting, refusing):
+                    return Empty(Derivation(Rule.MEANING, goal, (accepting, refusing)))
+        return None
 
     # --- one goal ---
 
@@ -291,7 +307,7 @@ class Solver:
                     return Empty(Derivation(Rule.SAME, state, (accepting, refusing)))
         barred = {fact.word for fact in state.facts if isinstance(fact, Unlike)}
         for accepting in state.accept if barred else ():
-            if not barred.isdisjoint(_words(accepting)):
+            if any(word in barred and shareable(word) for word in _words(accepting)):
                 return Empty(Derivation(Rule.WORD, state, (accepting,)))
         return None
 
@@ -323,6 +339,9 @@ class Solver:
                     depends = min(depends, barred.depends)
             if not left and not ways.missing:
                 return Empty(Derivation(Rule.WAYS, state, (schema, ""), tuple(premises)), depends)
+            if ways.missing and any(self._meaning.same(each, schema) for each in state.accept):
+                accepting = next(each for each in state.accept if self._meaning.same(each, schema))
+                return Empty(Derivation(Rule.MEANING, state, (accepting, schema)))
             if best is None or len(left) < len(best[1]):
                 best = (schema, left, ways.missing, premises, depends)
         if best is None:

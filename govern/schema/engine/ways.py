@@ -13,7 +13,7 @@ from itertools import combinations
 from govern.model import JsonValue
 from govern.schema.engine.arrays import longest
 from govern.schema.engine.cells import lots, mentioned
-from govern.schema.engine.form import Schema
+from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.goals import (
     Absent,
     At,
@@ -89,7 +89,7 @@ class Refusing:
         elif kind == "array":
             self._array(here, out)
         for word in here.opaque:
-            if not self._shared(lambda mine, word=word: word in mine.opaque):  # type: ignore[misc]
+            if not shareable(word) or not self._shared(lambda mine, word=word: word in mine.opaque):  # type: ignore[misc]
                 out.found.append(Way("reference", facts=(Unlike(word),)))
         for each in here.all_of:
             if not any(self.sameness.same(mine, each) for mine in self.state.accept):
