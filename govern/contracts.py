@@ -146,8 +146,8 @@ class Config:
     `contracts` may be templates: their names and paths hold `{name}`. `resources` maps a URI or a
     URI prefix (ending in `/`) to a file or folder of the tree, or to `git:REV:path`; a URI with
     `{version}` in it to `git:TAG:path`, where the tag holds it too, for every version that has such
-    a tag. The files of the tree answer before those patterns, and the history for what they had
-    as their `$id` before: only the rest needs an entry. `origin` says in words where it came from.
+    a tag. The files of the tree answer before such a pattern does. What they had as their `$id` in
+    an older commit needs no entry. `origin` says in words where it came from.
     """
 
     contracts: tuple[Contract, ...] = ()
