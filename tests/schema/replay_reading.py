@@ -4,6 +4,7 @@ time, for the replay of derivations, with `jsonschema` as the judge of values.""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import jsonschema
 import referencing
 import referencing.exceptions
+import referencing.jsonschema
 from set_aside_by_hand import Side, _aside
 
 from govern.model import JsonValue
-from govern.schema.dialect import Draft
-from govern.schema.engine.form import Form, Schema
+from govern.schema.dialect import URI_OF_DRAFT, Draft
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     Absent,
     At,
@@ -71,23 +73,38 @@ class Judge:
     """Says what schemas say of values, by `jsonschema`; formats say nothing."""
 
     def __init__(self) -> None:
-        self._whole: dict[int, tuple[Form, Any]] = {}
+        self._read: dict[int, tuple[Library, Any]] = {}
+        self._made: dict[int, tuple[Schema, Any]] = {}
 
     def says(self, schema: Schema, value: JsonValue) -> bool | None:
         """Whether a schema accepts a value; None where a reference of it cannot be read."""
         if isinstance(schema.raw, bool):
             return schema.raw
+        if id(schema) not in self._made:
+            resolver = self._registry(schema.form.library).resolver(base_uri=schema.node.base)
+            made = _VALIDATORS[schema.node.draft](schema.raw, _resolver=resolver)
+            self._made[id(schema)] = (schema, made)
         try:
-            return bool(self._validator(schema.form).evolve(schema=schema.raw).is_valid(value))
+            return bool(self._made[id(schema)][1].is_valid(value))
         except (referencing.exceptions.Unresolvable, RecursionError, TypeError):
             return None  # TypeError: a mistake of the library (2019-09, items: true)
 
-    def _validator(self, form: Form) -> Any:
-        if id(form) not in self._whole:
-            root = form.library.root
-            made = _VALIDATORS[root.draft]
-            self._whole[id(form)] = (form, made(root.schema, registry=referencing.Registry()))
-        return self._whole[id(form)][1]
+    def _registry(self, library: Library) -> Any:
+        """Every document that the side was given, under its URI and under the names it gives itself."""
+        if id(library) not in self._read:
+            kind = referencing.jsonschema.specification_with(URI_OF_DRAFT[library.root.draft])
+            given = [(uri, _resource(document, kind)) for uri, document in library._given.items()]
+            found = referencing.Registry().with_resources(given)
+            with suppress(TypeError):  # a mistake of the library: boolean schemas of drafts 4 to 7
+                found = found.crawl()
+            self._read[id(library)] = (library, found)
+        return self._read[id(library)][1]
+
+
+def _resource(document: Any, kind: Any) -> Any:
+    if not isinstance(document, dict):
+        return kind.create_resource(document)
+    return referencing.Resource.from_contents(document, default_specification=kind)
 
 
 # --- what is set aside ---
