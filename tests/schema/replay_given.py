@@ -36,6 +36,13 @@ class DoesNotFollow(Exception):
         self.node = node
 
 
+def goal_of(node: Derivation) -> Goal:
+    """The goal of a step that is about a whole value. Raises DoesNotFollow."""
+    if not isinstance(node.goal, Goal):
+        raise DoesNotFollow(node, "it is not about a whole value")
+    return node.goal
+
+
 def key_of(goal: Goal) -> Key:
     """What makes two goals one."""
     place = goal.place.key if goal.place is not None else None
