@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from random_samples import TEXTS_OF_PATTERNS, Samples
+
 DRAFTS = {
     "4": "http://json-schema.org/draft-04/schema#",
     "6": "http://json-schema.org/draft-06/schema#",
@@ -46,6 +48,7 @@ class Schemas:
         self.depth = depth
         self.definitions = "$defs" if self.age >= 3 else "definitions"
         self.names = ("p", "q") if rng.random() < 0.6 else ()
+        self.dynamic = bool(self.names) and self.age >= 3 and rng.random() < 0.5
 
     def root(self) -> Any:
         """A whole schema, with its `$schema` and its definitions."""
@@ -53,13 +56,24 @@ class Schemas:
         out: Any = {"$schema": DRAFTS[self.draft], **body}
         if self.names:
             out[self.definitions] = {name: self.schema(self.depth - 1) for name in self.names}
+            self._anchored(out)
             if "$ref" not in out and self.rng.random() < 0.3 and self.age >= 3:
                 out["$ref"] = f"#/{self.definitions}/p"
         return out
 
+    def _anchored(self, out: dict[str, Any]) -> None:
+        """Give a definition the anchor that dynamic references ask for, or the root."""
+        if self.dynamic and self.age == 3 and self.rng.random() < 0.5:
+            out["$recursiveAnchor"] = True
+        if self.dynamic and self.age == 4:
+            held = out[self.definitions]
+            held["p"] = {"$dynamicAnchor": "p", **(held["p"] if isinstance(held["p"], dict) else {})}
+
     def schema(self, depth: int) -> Any:
         """A subschema: now and then a boolean, a reference, else an object."""
         roll = self.rng.random()
+        if self.dynamic and depth < self.depth - 1 and self.rng.random() < 0.15:
+            return {"$dynamicRef": "#p"} if self.age == 4 else {"$recursiveRef": "#"}
         if roll < 0.06:
             return self.rng.choice((True, False)) if self.age >= 1 else self.rng.choice(({}, {"not": {}}))
         if roll < 0.16 and self.names:
@@ -251,7 +265,46 @@ def mutated(rng: random.Random, schema: Any, schemas: Schemas, times: int = 1) -
     return out
 
 
+def _exchanged(rng: random.Random, root: Any, schemas: Schemas) -> bool:
+    """Exchange two definitions, or put one elsewhere; whether that was done."""
+    held = root.get(schemas.definitions)
+    if not isinstance(held, dict) or not {"p", "q"} <= held.keys() or schemas.dynamic:
+        return False
+    if rng.random() < 0.5:
+        held["p"], held["q"] = held["q"], held["p"]
+    else:
+        root["x-parts"] = {"p": held["p"]}
+        held["p"] = {"$ref": "#/x-parts/p"}
+    return True
+
+
+def _named_otherwise(rng: random.Random, old: dict[str, Any]) -> bool:
+    """Give a member another name, or a member schema another pattern; whether that was done."""
+    keyword = rng.choice(("properties", "patternProperties"))
+    held = old.get(keyword)
+    if not isinstance(held, dict) or not held:
+        return False
+    name = rng.choice(sorted(held))
+    other = rng.choice(NAMES if keyword == "properties" else PATTERNS)
+    if other in held:
+        return False
+    old[keyword] = {other if each == name else each: inner for each, inner in held.items()}
+    if keyword == "properties" and name in old.get("required", ()) and rng.random() < 0.5:
+        old["required"] = sorted({other if each == name else each for each in old["required"]})
+    return True
+
+
+def _split(rng: random.Random, old: Any, schemas: Schemas) -> Any:
+    """Branches that are edits of what was there: together they may accept all of it."""
+    branches = [copy.deepcopy(old) for _ in range(rng.choice((2, 2, 3)))]
+    return {rng.choice(("anyOf", "anyOf", "oneOf")): [
+        _edited(rng, each, schemas) if isinstance(each, dict) else schemas.schema(1) for each in branches
+    ]}  # fmt: skip
+
+
 def _mutate(rng: random.Random, root: Any, schemas: Schemas) -> Any:
+    if rng.random() < 0.05 and _exchanged(rng, root, schemas):
+        return root
     spots = list(places(root, schemas.age))
     if not spots or rng.random() < 0.25:
         return _edited(rng, root, schemas)
@@ -265,6 +318,8 @@ def _mutate(rng: random.Random, root: Any, schemas: Schemas) -> Any:
         container[key] = {word: [old, schemas.schema(1)]}
     elif roll < 0.25:
         container[key] = {"not": {"not": old}}
+    elif roll < 0.28 and key != "$defs":
+        container[key] = _split(rng, old, schemas)
     elif roll < 0.3 and isinstance(container, list) and len(container) > 1:
         del container[key]
     elif roll < 0.35 and isinstance(container, list):
@@ -281,6 +336,8 @@ def _edited(rng: random.Random, old: dict[str, Any], schemas: Schemas) -> Any:
     keys = [key for key in old if key not in ("$schema", "$defs", "definitions")]
     roll = rng.random()
     key = rng.choice(keys) if keys else None
+    if rng.random() < 0.15 and _named_otherwise(rng, old):
+        return old
     if roll < 0.25 or key is None:
         rng.choice(schemas._makers(1))(old, 1)
     elif roll < 0.5 and len(keys) > 1 and not (schemas.age == 0 and key in ("minimum", "maximum")):
@@ -332,9 +389,9 @@ def pair(seed: int) -> tuple[str, Any, Any]:
     draft = rng.choice(tuple(DRAFTS))
     schemas = Schemas(rng, draft, rng.choice((1, 2, 2, 3)))
     left = schemas.root()
-    times = rng.choice((0, 1, 1, 1, 1, 2, 2, 3, 3))
+    times = rng.choice((0, 1, 1, 1, 1, 1, 2, 2, 3))
     right = mutated(rng, left, schemas, times) if times else schemas.root()
-    if rng.random() < 0.05:
+    if rng.random() < 0.1 and not schemas.dynamic:
         right["$schema"] = DRAFTS[rng.choice(tuple(DRAFTS))]
     return draft, left, right
 
@@ -427,7 +484,8 @@ def _types_apart(schema: Any, age: int) -> Any:
 
 def _inlined(schema: Any, age: int) -> Any:
     definitions = schema.get("$defs", schema.get("definitions", {}))
-    plain = {name: each for name, each in definitions.items() if "$ref" not in repr(each)}
+    names = ("$ref", "$dynamic", "$recursive")
+    plain = {n: each for n, each in definitions.items() if not any(word in repr(each) for word in names)}
     for container, key in list(places(schema, age)):
         each = container[key]
         if isinstance(each, dict) and set(each) == {"$ref"}:
@@ -443,7 +501,7 @@ def _inlined(schema: Any, age: int) -> Any:
 def documents(*schemas: Any, seed: int = 0, least: int = 500) -> list[Any]:
     """Documents to try on some schemas: from their own values and bounds, and from the vocabularies."""
     rng = random.Random(seed)
-    atoms: list[Any] = [*VALUES, *TEXTS, *NAMES, Decimal("0.5"), 4, 10**20 + 1]
+    atoms: list[Any] = [*VALUES, *TEXTS, *NAMES, *TEXTS_OF_PATTERNS, Decimal("0.5"), 4, 10**20 + 1]
     for schema in schemas:
         atoms += list(_constants_of(schema))
     atoms = _distinct(atoms)
@@ -451,6 +509,8 @@ def documents(*schemas: Any, seed: int = 0, least: int = 500) -> list[Any]:
     found += [{name: atom} for name in (*NAMES, "zz", "") for atom in atoms[:24]]
     found += [[atom] for atom in atoms[:24]] + [[a, b] for a in atoms[:8] for b in atoms[:8]]
     pool = list(found)
+    for schema in schemas:
+        found += Samples(rng, schema).some(least // 2)
     while len(found) < least * 2:
         found.append(_random_document(rng, pool, 2))
     found = _distinct(found)

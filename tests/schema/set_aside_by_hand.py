@@ -19,8 +19,11 @@ _SINCE = {
     "unevaluatedProperties": 3,
     "unevaluatedItems": 3,
     "prefixItems": 4,
+    "$recursiveRef": 3,
+    "$dynamicRef": 4,
 }
-_UNTIL = {"dependencies": 2, "additionalItems": 3}
+_UNTIL = {"dependencies": 2, "additionalItems": 3, "$recursiveRef": 3}
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _AGES = ("draft-04", "draft-06", "draft-07", "2019-09", "2020-12")
 _STRANGE = ("", "\n", "z", "Zz9_-.$ /é")
 _SAYS_NOTHING = {"title", "description", "default", "format", "x-other", "x-note", "$schema", "$comment"}
@@ -54,9 +57,10 @@ class Side:
         return found
 
     def _in_place(self, here: dict[str, Any]) -> Iterator[Any]:
-        reference = self.get(here, "$ref")
-        if reference is not None:
-            yield self.target(reference)
+        for keyword in _REFERENCES:
+            reference = self.get(here, keyword)
+            if reference is not None:
+                yield self.target(reference)
         for keyword in ("allOf", "anyOf", "oneOf"):
             yield from self.get(here, keyword) or ()
         if self.get(here, "if") is not None:
@@ -68,6 +72,9 @@ class Side:
                     yield inner
 
     def target(self, reference: str) -> Any:
+        if reference == "#p":  # the one dynamic anchor that random schemas have
+            held = [each for each in self.root["$defs"].values() if isinstance(each, dict)]
+            return next((each for each in held if each.get("$dynamicAnchor") == "p"), {})
         here = self.root
         for token in reference.split("/")[1:]:
             here = here[token]
@@ -95,8 +102,8 @@ class Side:
             sets.append({each for each in schema["enum"] if isinstance(each, str)})
         if self.age >= 1 and "const" in schema and self.get(schema, "const") is not None:
             sets.append({schema["const"]} if isinstance(schema["const"], str) else set())
-        if self.get(schema, "$ref") is not None:
-            sets.append(self.finite(self.target(schema["$ref"]), seen))
+        held = [self.get(schema, keyword) for keyword in _REFERENCES]
+        sets += [self.finite(self.target(each), seen) for each in held if each is not None]
         sets += [self.finite(each, seen) for each in self.get(schema, "allOf") or ()]
         for keyword in ("anyOf", "oneOf"):
             branches = [
