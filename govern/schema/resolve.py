@@ -92,6 +92,10 @@ class Library:
         """The root of every document that was given, by its URI."""
         return tuple(map(self.document, sorted(self._given)))
 
+    def document_of(self, node: Node) -> JsonValue:
+        """The whole document that a node stands in."""
+        return self._raw[node.document]
+
     def document(self, uri: str) -> Node:
         """The root of the document that was given under a URI."""
         return _document(_key(uri), self._given[_key(uri)], self._draft)

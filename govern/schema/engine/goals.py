@@ -192,6 +192,9 @@ class Rule(StrEnum):
     """`about`: a refusing schema without any keyword. No premises."""
     MEANING = "what must refuse means what must accept, in other words"
     """`about`: an accepting and a refusing schema that mean the same by construction. No premises."""
+    APART = "no value is accepted by both"
+    """`about`: two accepting schemas, and the name of a member that both require and list other values
+    of (none: they list other values themselves). No premises."""
     SMALLER = "a smallest value holds no smaller one of its kind"
     """The goal is one that this derivation stands inside of, about the whole. No premises."""
     KINDS = "by type"

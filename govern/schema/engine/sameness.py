@@ -7,28 +7,22 @@ is not the same here, and the rules decide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, Holds, keywords
+from govern.schema.dialect import Draft, Holds, keywords, subschemas
 from govern.schema.engine.form import Form, Schema
-from govern.schema.resolve import Node, child
+from govern.schema.resolve import Node, child, mentions
 
-_IDENTIFIERS = ("$id", "id", "$schema")
+_IDENTIFIERS = frozenset({"$id", "id", "$schema"})
 _ASIDE = frozenset(
     {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
 )
 _UNORDERED = frozenset({"required", "enum", "type"})
-_DYNAMIC = ("$dynamicRef", "$recursiveRef")
-
-
-@dataclass(frozen=True, slots=True)
-class _Leads:
-    """Where a subtree leads: its references; those of parts with a base of their own as nodes."""
-
-    references: tuple[str, ...]
-    nodes: tuple[tuple[Node, str], ...]
-    dynamic: bool
+_DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+_NOTHING: frozenset[str] = frozenset()
+_Asked: TypeAlias = tuple[Node, str]
 
 
 class Sameness:
@@ -38,7 +32,8 @@ class Sameness:
         self._same: set[tuple[int, int]] = set()
         self._different: set[tuple[int, int]] = set()
         self._texts: dict[int, tuple[JsonValue, str]] = {}
-        self._leads: dict[tuple[int, Draft], tuple[JsonValue, _Leads]] = {}
+        self._leads: dict[tuple[int, Draft], tuple[JsonValue, frozenset[str]]] = {}
+        self._named: dict[int, tuple[JsonValue, bool]] = {}
         self.assumed: set[str] = set()
         """References that lead nowhere on both sides, and are taken to mean the same."""
 
@@ -88,13 +83,11 @@ class Sameness:
             if key in self._different or not self._alike(left, right):
                 return None
             visited.add(key)
-            mine, theirs = self._reached(left), self._reached(right)
-            if (mine.dynamic or theirs.dynamic) and (left.form.contested or right.form.contested):
+            if any(each.form.contested and self._dynamic(each) for each in (left, right)):
                 return None
-            asked = (_asked(left, mine), _asked(right, theirs))
-            if len(asked[0]) != len(asked[1]):
+            pairs = self._references(left, right)
+            if pairs is None:
                 return None
-            pairs = zip(*asked, strict=True)
             for (node, reference), (other, same_reference) in pairs:
                 targets = (
                     left.form.library.resolve(node, reference),
@@ -116,8 +109,9 @@ class Sameness:
             return False
         if left.raw is right.raw or self._text(left.raw) == self._text(right.raw):
             return True
-        moved = self._reached(left).nodes or self._reached(right).nodes
-        return not moved and self._say_the_same(left.raw, right.raw, left.node.draft)
+        return not (self._moved(left) or self._moved(right)) and self._say_the_same(
+            left.raw, right.raw, left.node.draft
+        )
 
     def _say_the_same(self, a: JsonValue, b: JsonValue, draft: Draft, *, strictly: bool = False) -> bool:
         """Whether two schemas say the same in the same words, but for annotations, names of themselves,
@@ -154,6 +148,10 @@ class Sameness:
             )
         return self._say_the_same(a, b, draft, strictly=strictly)
 
+    def _dynamic(self, schema: Schema) -> bool:
+        """Whether a subtree holds a dynamic reference."""
+        return mentions(schema.raw, _DYNAMIC)
+
     def _text(self, value: JsonValue) -> str:
         """Text that tells true from 1, and whatever else Python holds to be equal."""
         if not isinstance(value, (dict, list)):
@@ -163,11 +161,43 @@ class Sameness:
             found = self._texts[id(value)] = (value, repr(value))
         return found[1]
 
-    def _reached(self, schema: Schema) -> _Leads:
-        key = (id(schema.raw), schema.node.draft)
+    def _moved(self, schema: Schema) -> bool:
+        """Whether parts of the schema's document have bases or dialects of their own."""
+        document = schema.form.library.document_of(schema.node)
+        found = self._named.get(id(document))
+        if found is None:
+            found = self._named[id(document)] = (document, _names_itself(document))
+        return found[1]
+
+    def _references(self, left: Schema, right: Schema) -> list[tuple[_Asked, _Asked]] | None:
+        """The references of two subtrees that say the same, in pairs, each with the node it is read at;
+        None where they are not the same ones. Definitions aside: what is referred to is gone to."""
+        if self._moved(left) or self._moved(right):
+            mine, theirs = _of_parts(left.node), _of_parts(right.node)  # of equal text: in equal order
+            if [each for _, each in mine] != [each for _, each in theirs]:
+                return None
+            return [*zip(mine, theirs, strict=True)]
+        asked = self._below(left.raw, left.node.draft)
+        if asked != self._below(right.raw, right.node.draft):
+            return None
+        return [((left.node, each), (right.node, each)) for each in sorted(asked)]
+
+    def _below(self, value: JsonValue, draft: Draft) -> frozenset[str]:
+        """The references in a subtree of a document all of which has one base."""
+        if not isinstance(value, dict):
+            return _NOTHING
+        key = (id(value), draft)
         found = self._leads.get(key)
         if found is None:
-            found = self._leads[key] = (schema.raw, _leads(schema.node))
+            references = frozenset(_own_references(value, draft))
+            if not _hidden(value, draft):
+                inner = (
+                    self._below(each, draft)
+                    for tokens, each in subschemas(value, draft)
+                    if tokens[0] not in _ASIDE
+                )
+                references = references.union(*(each for each in inner if each))
+            found = self._leads[key] = (value, references)
         return found[1]
 
 
@@ -187,18 +217,6 @@ def _telling(schema: JsonObject, draft: Draft, strictly: bool) -> JsonObject:
     }
 
 
-def _asked(schema: Schema, leads: _Leads) -> list[tuple[Node, str]]:
-    return [*((schema.node, each) for each in leads.references), *_moved(schema, leads)]
-
-
-def _moved(schema: Schema, leads: _Leads) -> list[tuple[Node, str]]:
-    """The nodes with a base of their own, as this schema's document has them: the same text at another
-    place has other bases."""
-    if not leads.nodes:
-        return []
-    return [*_leads(schema.node).nodes]
-
-
 def _lost_alike(
     left: tuple[Schema, Node, str], right: tuple[Schema, Node, str], targets: tuple[Node | None, Node | None]
 ) -> bool:
@@ -214,65 +232,38 @@ def _lost_alike(
     return asked[0] == asked[1]
 
 
-def _leads(root: Node) -> _Leads:
-    """The references of a subtree, in the order of its text."""
-    references: list[str] = []
-    nodes: list[tuple[Node, str]] = []
-    dynamic = False
-    stack = [(root, True)]
-    known = keywords(root.draft)
-    plain: list[JsonValue] = [root.schema]
-    if _names_itself(root.schema):
-        while stack:
-            node, top = stack.pop()
-            if not isinstance(node.schema, dict):
-                continue
-            reference = node.schema.get("$ref")
-            if isinstance(reference, str):
-                nodes.append((node, reference))
-            for name in _DYNAMIC:
-                if isinstance(node.schema.get(name), str):
-                    dynamic = True
-                    nodes.append((node, str(node.schema[name])))
-            from govern.schema.dialect import subschemas
+def _of_parts(root: Node) -> tuple[_Asked, ...]:
+    """The references of a subtree some parts of which may have bases of their own."""
+    found: list[_Asked] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node.schema, dict):
+            found += [(node, each) for each in _own_references(node.schema, node.draft)]
+            if not _hidden(node.schema, node.draft):
+                stack += [child(node, tokens, each) for tokens, each in subschemas(node.schema, node.draft)]
+    return tuple(found)
 
-            stack += [
-                (child(node, tokens, each), False) for tokens, each in subschemas(node.schema, node.draft)
-            ]
-        return _Leads((), tuple(nodes), dynamic)
-    while plain:
-        here = plain.pop()
-        if not isinstance(here, dict):
-            continue
-        reference = here.get("$ref")
-        if isinstance(reference, str):
-            references.append(reference)
-            if not root.draft.since(Draft.D2019):
-                continue
-        for name in _DYNAMIC:
-            if isinstance(here.get(name), str):
-                dynamic = True
-                references.append(str(here[name]))
-        for name, value in here.items():
-            keyword = known.get(name)
-            if keyword is None or keyword.holds is None:
-                continue
-            if isinstance(value, list):
-                plain += value
-            elif isinstance(value, dict) and keyword.holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES):
-                plain += value.values()
-            else:
-                plain.append(value)
-    return _Leads(tuple(sorted({*references})), (), dynamic)
+
+def _own_references(schema: JsonObject, draft: Draft) -> list[str]:
+    known = keywords(draft)
+    return [str(schema[each]) for each in _REFERENCES if each in known and isinstance(schema.get(each), str)]
+
+
+def _hidden(schema: JsonObject, draft: Draft) -> bool:
+    """Whether a reference hides what stands beside it."""
+    return isinstance(schema.get("$ref"), str) and not draft.since(Draft.D2019)
 
 
 def _names_itself(document: JsonValue) -> bool:
-    """Whether some part, but for the root of the subtree, may change base or dialect."""
+    """Whether some part, but for the root of the document, may change base or dialect."""
     stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
     while stack:
         here = stack.pop()
         if isinstance(here, dict):
-            if any(isinstance(here.get(each), str) for each in _IDENTIFIERS):
+            if not _IDENTIFIERS.isdisjoint(here) and any(
+                isinstance(here.get(each), str) for each in _IDENTIFIERS
+            ):
                 return True
             stack.extend(here.values())
         elif isinstance(here, list):

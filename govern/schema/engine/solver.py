@@ -13,11 +13,12 @@ assumption is forgotten when the assumption falls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from govern.model import JsonValue
 from govern.schema.engine import arrays, objects, scalars
+from govern.schema.engine.apart import Apart
 from govern.schema.engine.circular import Circular
 from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.form import Schema, shareable
@@ -43,13 +44,14 @@ from govern.schema.engine.goals import (
 from govern.schema.engine.keywords import KINDS, kind_of
 from govern.schema.engine.meaning import Meaning
 from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.ways import Refusing, choices, fails, surely
+from govern.schema.engine.ways import Refusing, Ways, choices, fails, surely
 from govern.schema.resolve import Node
 
-STEPS = 20_000
-"""How many states are looked at before a question is given up: about half a second."""
+STEPS = 30_000
+"""What one question may cost, about half a second: a state costs ten, a goal that is looked up one."""
 
 DEEPEST = 60
+_FEW = 3
 _MOST_WEIGHED = 12
 """Of so many schemas that should refuse a value, the one with the fewest ways is looked for."""
 
@@ -68,6 +70,26 @@ _HINTS: Mapping[str, str] = {
 _Key: TypeAlias = "tuple[frozenset[int], frozenset[int], object]"
 
 
+@dataclass(slots=True)
+class _Weighed:
+    """A schema to be taken apart (at a choice of its own: `keyword`), with the ways that are left, what
+    was not modelled, and the premises for those ways that are barred; `looked_into`: nothing bars those
+    that are left."""
+
+    schema: Schema
+    left: list[Way]
+    missing: str = ""
+    keyword: str = ""
+    looked_into: bool = False
+    premises: list[Derivation] = field(default_factory=list)
+    depends: int = NEVER
+
+    def closed(self, state: State) -> Empty:
+        """No way is left."""
+        why = Derivation(Rule.WAYS, state, (self.schema, self.keyword), tuple(self.premises))
+        return Empty(why, self.depends)
+
+
 class SpentError(Exception):
     """The steps are spent."""
 
@@ -84,6 +106,7 @@ class Solver:
         self._evaluator = Evaluator(formats=formats)
         self._circular = Circular()
         self._meaning = Meaning(sameness)
+        self._apart = Apart()
         self._known: dict[_Key, Outcome] = {}
         self._open: dict[_Key, int] = {}
         self._provisional: list[dict[_Key, Empty]] = []
@@ -108,6 +131,7 @@ class Solver:
         place = goal.place
         if place is not None and (place.idle or place.same(self.sameness)):
             goal = replace(goal, place=None)
+        self._step(1)
         key = self._key(goal)
         if key in self._known:
             return self._known[key]
@@ -263,9 +287,7 @@ class Solver:
 
     def _search(self, state: State) -> Outcome:
         """The loop: build, look at what fails, take that apart."""
-        self.steps -= 1
-        if self.steps <= 0:
-            raise SpentError
+        self._step(10 + len(state.accept) * len(state.refuse) // 32)
         closed = self._closed(state)
         if closed is not None:
             return closed
@@ -274,20 +296,29 @@ class Solver:
             return built
         candidate = built if isinstance(built, Member) else None
         refusing = self._unrefused(state, candidate)
+        if refusing and not any(_pairs(each) for each in refusing):
+            return self._refused(state, refusing)
+        failed = self._failed(state, candidate)
+        if failed is not None:
+            return self._gone(state, failed)
         if refusing:
             return self._refused(state, refusing)
-        for schema in state.accept:
-            for choice in choices(schema):
-                if (id(schema), choice.keyword) in state.used:
-                    continue
-                if candidate is None or fails(schema, choice, candidate.value, self.accepts):
-                    return self._gone(state, schema, choice.keyword, choice.ways, ())
         if candidate is None:
             return built
         checked = self._checked(state, candidate)
         if isinstance(checked, Member) and checked.doubt:
             return self._doubted(state, checked)
         return checked
+
+    def _failed(self, state: State, candidate: Member | None) -> _Weighed | None:
+        """A choice that the candidate certainly fails, not taken apart yet."""
+        for schema in state.accept:
+            for choice in choices(schema):
+                if (id(schema), choice.keyword) in state.used:
+                    continue
+                if candidate is None or fails(schema, choice, candidate.value, self.accepts):
+                    return _Weighed(schema, [*choice.ways], keyword=choice.keyword)
+        return None
 
     def _doubted(self, state: State, candidate: Member) -> Outcome:
         """What nobody can tell of a value may hang on a choice: take apart the first that it does not
@@ -296,7 +327,7 @@ class Solver:
             for choice in choices(schema):
                 open_ = (id(schema), choice.keyword) not in state.used
                 if open_ and not surely(choice, candidate.value, self.accepts):
-                    outcome = self._gone(state, schema, choice.keyword, choice.ways, ())
+                    outcome = self._gone(state, _Weighed(schema, [*choice.ways], keyword=choice.keyword))
                     return candidate if isinstance(outcome, Unknown) else outcome
         return candidate
 
@@ -323,37 +354,47 @@ class Solver:
 
     def _refused(self, state: State, refusing: list[Schema]) -> Outcome:
         """Take apart the schema with the fewest ways to refuse."""
-        best: tuple[Schema, list[Way], str, list[Derivation], int] | None = None
+        finder = Refusing(state, self.sameness, self.formats, self._met, self.accepts)
+        best: _Weighed | None = None
         for schema in refusing[:_MOST_WEIGHED]:
-            finder = Refusing(state, self.sameness, self.formats, self._met, self.accepts)
             ways = finder.ways(schema)
-            left: list[Way] = []
-            premises: list[Derivation] = []
-            depends = NEVER
-            for way in ways.found:
-                barred = self._barred(state, way)
-                if barred is None:
-                    left.append(way)
-                else:
-                    premises.append(_by(state, schema, way, barred.why))
-                    depends = min(depends, barred.depends)
-            if not left and not ways.missing:
-                return Empty(Derivation(Rule.WAYS, state, (schema, ""), tuple(premises)), depends)
-            if ways.missing and any(self._meaning.same(each, schema) for each in state.accept):
-                accepting = next(each for each in state.accept if self._meaning.same(each, schema))
-                return Empty(Derivation(Rule.MEANING, state, (accepting, schema)))
-            if best is None or len(left) < len(best[1]):
-                best = (schema, left, ways.missing, premises, depends)
+            if ways.missing:
+                for accepting in state.accept:
+                    if self._meaning.same(accepting, schema):
+                        return Empty(Derivation(Rule.MEANING, state, (accepting, schema)))
+            if len(refusing) == 1:
+                best = _Weighed(schema, ways.found, ways.missing)
+                break
+            weighed = self._weighed(state, schema, ways, None if best is None else len(best.left))
+            if weighed is not None and not weighed.left and not weighed.missing:
+                return weighed.closed(state)
+            best = weighed or best
         if best is None:
             return Unknown("nothing to take apart")
-        schema, left, missing, premises, depends = best
-        outcome = self._gone(state, schema, "", tuple(left), tuple(premises), depends)
-        if isinstance(outcome, Empty) and missing:
-            return Unknown(missing)
-        return outcome
+        outcome = self._gone(state, best)
+        return Unknown(best.missing) if isinstance(outcome, Empty) and best.missing else outcome
+
+    def _weighed(self, state: State, schema: Schema, ways: Ways, most: int | None) -> _Weighed | None:
+        """The ways of a schema that no fact of theirs bars; None where they are not fewer than `most`."""
+        found = _Weighed(schema, [], ways.missing, looked_into=True)
+        for way in ways.found:
+            barred = self._barred(state, way)
+            if barred is None:
+                found.left.append(way)
+                if most is not None and len(found.left) >= most:
+                    return None
+            else:
+                found.premises.append(_by(state, schema, way, barred.why))
+                found.depends = min(found.depends, barred.depends)
+        return found
 
     def _barred(self, state: State, way: Way) -> Empty | None:
         """Why a way cannot be gone, where one of its facts alone says so."""
+        self._step(1)
+        if len(way.accept) == 2:
+            name = self._apart.by(*way.accept, state.kind)
+            if name is not None:
+                return Empty(Derivation(Rule.APART, state, (*way.accept, name)))
         for fact in way.facts:
             if isinstance(fact, Absent):
                 if any(fact.name in each.keywords.required for each in state.accept):
@@ -372,33 +413,25 @@ class Solver:
                 return found
         return None
 
-    def _gone(
-        self,
-        state: State,
-        schema: Schema,
-        keyword: str,
-        ways: tuple[Way, ...],
-        closed: tuple[Derivation, ...],
-        depends: int = NEVER,
-    ) -> Outcome:
-        """Each way in turn."""
-        premises = [*closed]
+    def _gone(self, state: State, choice: _Weighed) -> Outcome:
+        """Each way in turn, until one leads to a value."""
+        schema = choice.schema
         unknown: Member | Unknown | None = None
-        for way in ways:
-            outcome = self._way(state, way, schema, keyword)
+        for way in choice.left:
+            barred = None if choice.looked_into else self._barred(state, way)
+            outcome = self._way(state, way, schema, choice.keyword) if barred is None else barred
             if isinstance(outcome, Member) and outcome.certain:
                 return outcome
             if not isinstance(outcome, Empty):
                 if not isinstance(unknown, Member):
                     unknown = outcome if unknown is None or isinstance(outcome, Member) else unknown
                 continue
-            premises.append(_by(state, schema, way, outcome.why))
-            depends = min(depends, outcome.depends)
-        if unknown is not None:
-            return unknown
-        return Empty(Derivation(Rule.WAYS, state, (schema, keyword), tuple(premises)), depends)
+            choice.premises.append(_by(state, schema, way, outcome.why))
+            choice.depends = min(choice.depends, outcome.depends)
+        return unknown or choice.closed(state)
 
     def _way(self, state: State, way: Way, schema: Schema, keyword: str) -> Outcome:
+        self._step(1 + (len(state.accept) + len(state.refuse)) // 32)
         added = state.with_way(way, schema, keyword)
         accept, refuse = flatten(added.accept, added.refuse)
         for each in accept:
@@ -444,6 +477,11 @@ class Solver:
         if candidate.certain and None not in said:
             return candidate
         return Member(candidate.value, doubt=candidate.doubt or _opaque(state))
+
+    def _step(self, cost: int) -> None:
+        self.steps -= cost
+        if self.steps <= 0:
+            raise SpentError
 
     def _met(self) -> None:
         self.met_format = True
@@ -502,6 +540,11 @@ def _kinds(accept: Schemas, refuse: Schemas) -> Iterator[str]:
         return all(kind in each for each in typed), kind not in hinted, familiar.index(kind)
 
     yield from sorted(allowed, key=order)
+
+
+def _pairs(schema: Schema) -> bool:
+    """Whether there are more ways to refuse than branches: then what else fails is looked at first."""
+    return len(schema.keywords.one_of or ()) > _FEW
 
 
 def _says_nothing(schema: Schema) -> bool:

@@ -125,7 +125,8 @@ class _Page:
     def _text(self, node: Derivation, kind: str | None = None) -> str:
         if node.rule is Rule.WAYS and len(node.about) == 2:
             return node.rule.value + self._choice(node, kind or _kind(node))
-        about = ", ".join(self._named(node.rule, each) for each in node.about)
+        told = node.about if node.rule is not Rule.APART or node.about[-1] != "" else node.about[:-1]
+        about = ", ".join(self._named(node.rule, each) for each in told)
         return f"{node.rule.value}: {about}" if about else node.rule.value
 
     def _choice(self, node: Derivation, kind: str) -> str:
