@@ -57,6 +57,7 @@ class Replay:
         self._closing: Mapping[Rule, Callable[[Derivation, Given], None]] = {
             Rule.SAME: self._same,
             Rule.MEANING: self._meaning,
+            Rule.APART: self._apart,
             Rule.NOTHING: self._nothing,
             Rule.WORD: self._word,
             Rule.KIND: self._other_kind,
@@ -165,6 +166,20 @@ class Replay:
     def _meaning(self, node: Derivation, given: Given) -> None:
         if not alike(self._about(node, given.accept), self._about(node, given.refuse, 1)):
             raise DoesNotFollow(node, "they do not mean the same by construction")
+
+    def _apart(self, node: Derivation, given: Given) -> None:
+        """Whatever the one lists, of the value or of a member that must be there, is barred by either."""
+        one, two = self._about(node, given.accept), self._about(node, given.accept, 1)
+        both = Given.of((one, two), (), None)
+        name = str(node.about[2]) if len(node.about) == 3 else ""
+        wholes = [both] if name == "" else []
+        wholes += [both.member(name)] if given.kind == "object" and both.needs(name) else []
+        for whole in wholes:
+            lists = (each.keywords.enum for each in whole.accept.values())
+            for listed in lists:
+                if listed is not None and all(self._bar(node, whole, v) for v in listed.by_key.values()):
+                    return
+        raise DoesNotFollow(node, "a value may be accepted by both")
 
     def _nothing(self, node: Derivation, given: Given) -> None:
         schema = self._about(node, given.refuse)

@@ -95,7 +95,7 @@ class Judge:
             kind = referencing.jsonschema.specification_with(URI_OF_DRAFT[library.root.draft])
             given = [(uri, _resource(document, kind)) for uri, document in library._given.items()]
             found = referencing.Registry().with_resources(given)
-            with suppress(TypeError):  # a mistake of the library: boolean schemas of drafts 4 to 7
+            with suppress(TypeError, AttributeError):  # drafts that do not know each other's keywords
                 found = found.crawl()
             self._read[id(library)] = (library, found)
         return self._read[id(library)][1]

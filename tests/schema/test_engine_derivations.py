@@ -104,6 +104,10 @@ PROVED = {
         {"oneOf": [{"type": "string"}, {"type": "integer"}]},
         {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]},
     ),
+    "branches with a constant of their own": (
+        {"oneOf": [obj("k", k={"const": "A"}), obj("k", k={"const": "B"})]},
+        {"oneOf": [obj("k", k={"const": each}) for each in "ABCD"]},
+    ),
     "a name that a pattern takes": (
         {"patternProperties": {"^x-": INTEGER}, "additionalProperties": False},
         {"patternProperties": {"^x": NUMBER}},
