@@ -194,4 +194,5 @@ class Given:
         """How many items there must be."""
         at = [fact.index + 1 for fact in self.facts if isinstance(fact, At)]
         twins = [fact.second + 1 for fact in self.facts if isinstance(fact, Twice)]
-        return max([self.bounds()[0], *at, *twins])
+        held = [each.keywords.contains for each in self.accept.values()]
+        return max([self.bounds()[0], *at, *twins, *(each.least for each in held if each is not None)])

@@ -91,9 +91,11 @@ def _unnamed(replay: Replay, node: Derivation, given: Given, some: Some, names: 
 
 
 def full(replay: Replay, node: Derivation, given: Given) -> None:
+    """More members must be there than may be."""
     least, most = given.bounds()
     needed = sum(given.needs(name) for name in given.names())
-    if most is None or max(least, needed) <= most:
+    some = any(isinstance(fact, Some) for fact in given.facts)
+    if most is None or max(least, needed, some) <= most:
         raise DoesNotFollow(node, "there is room")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 from typing import Any
 
 import jsonschema
@@ -140,9 +141,9 @@ def failures(schema: Schema, kind: str, last: int) -> Iterator[Way | Names]:
         least = getattr(here, f"least_{_SIZES[kind]}")
         most = getattr(here, f"most_{_SIZES[kind]}")
         if least is not None and least > 0:
-            yield Way("least", facts=(Size(0, -int(-least // 1) - 1),))
+            yield Way("least", facts=(Size(0, ceil(least) - 1),))
         if most is not None:
-            yield Way("most", facts=(Size(int(most // 1) + 1),))
+            yield Way("most", facts=(Size(floor(most) + 1),))
     yield from {"number": _number, "string": _string, "object": _object}.get(kind, lambda _: ())(schema)
     if kind == "array":
         yield from _array(schema, last)

@@ -13,6 +13,7 @@ from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.keywords import Condition, Contains, Items, Members, Values
 from govern.schema.resolve import Library, Node, child
 
+_DYNAMIC = ("$dynamicRef", "$recursiveRef")
 _NAMING = {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
 _Side = tuple[Library, Node]
 
@@ -46,22 +47,23 @@ def _pairs(a: _Side, b: _Side) -> list[tuple[_Side, _Side]] | None:
     under = dict(subschemas(other, twin.draft))
     if below.keys() != under.keys() or any(not _equal(k, mine[k], other[k], below) for k in mine):
         return None
-    if mine.keys() & {"$dynamicRef", "$recursiveRef"}:
-        whole = not node.pointer and not twin.pointer
-        if library.text != theirs.text or (library.any_contested() and not whole):
-            return None
+    whole = not node.pointer and not twin.pointer and library.text == theirs.text
+    if mine.keys() & {*_DYNAMIC} and (library.any_contested() or theirs.any_contested()) and not whole:
+        return None  # where it leads hangs on the way to it
     found = [((library, child(node, t, below[t])), (theirs, child(twin, t, under[t]))) for t in below]
-    if isinstance(mine.get("$ref"), str):
-        targets = library.resolve(node, mine["$ref"]), theirs.resolve(twin, other["$ref"])
+    for keyword in ("$ref", *_DYNAMIC):
+        if not isinstance(mine.get(keyword), str):
+            continue
+        targets = library.resolve(node, mine[keyword]), theirs.resolve(twin, other[keyword])
         if targets[0] is not None and targets[1] is not None:
             found.append(((library, targets[0]), (theirs, targets[1])))
-        elif targets != (None, None) or _asked(a, mine) != _asked(b, other):
+        elif targets != (None, None) or _asked(a, mine[keyword]) != _asked(b, other[keyword]):
             return None
     return found
 
 
-def _asked(side: _Side, mine: dict[str, Any]) -> tuple[str, str]:
-    return side[0].absolute(side[1], mine["$ref"]), mine["$ref"].partition("#")[2]
+def _asked(side: _Side, reference: str) -> tuple[str, str]:
+    return side[0].absolute(side[1], reference), reference.partition("#")[2]
 
 
 def _telling(node: Node) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def _telling(node: Node) -> dict[str, Any]:
 def _equal(keyword: str, a: Any, b: Any, below: Collection[tuple[str, ...]]) -> bool:
     """Whether two values of a keyword are the same, but for the subschemas in them."""
     held = {tokens[1:] for tokens in below if tokens[0] == keyword}
-    if keyword == "$ref" or () in held:
+    if keyword in ("$ref", *_DYNAMIC) or () in held:
         return True
     if isinstance(a, list) and isinstance(b, list) and keyword in ("required", "enum", "type"):
         return sorted(map(canonical, a)) == sorted(map(canonical, b))
