@@ -194,6 +194,9 @@ def _containing(
             doubt = doubt or found.doubt
             if len(held) > _MOST_ITEMS:
                 return Unknown("budget: an array of so many items is not made")
+    wanting = any(each.keywords.contains and each.keywords.contains.least > 0 for each in state.accept)
+    if most == 0 and wanting:
+        return Empty(Derivation(Rule.LONG, state))
     if most is not None and len(held) > most:
         return Unknown("no array with the matches that contains asks for was found")
     return Member(held, doubt)

@@ -180,9 +180,9 @@ class _Decision:
         if found.verdict is not Verdict.PROVED:
             return found
         left = self._solved(Goal((self._left,), (), self._place))
-        if isinstance(left, Member):
+        if isinstance(left, Member) and left.certain:
             return found
-        if isinstance(left, Unknown):
+        if not isinstance(left, Empty):
             reason = "every document the left accepts may be one that is set aside"
             return _Found(Verdict.UNDECIDED, reason=reason)
         if literal.answer is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import Protocol
 
 from govern.model import JsonValue
@@ -192,7 +193,8 @@ def _generic(
 def _name(state: State, fact: Some, cell: Lot, but: frozenset[str], ask: Asking) -> str | Empty | Unknown:
     """A name of the lot that every `propertyNames` accepts."""
     limits = tuple(each.keywords.names for each in state.accept if each.keywords.names is not None)
-    name = name_of_lot(cell, but)
+    patterns = tuple(each.keywords.pattern for each in limits if each.keywords.pattern is not None)
+    name = name_of_lot(Lot((*cell.inside, *patterns), cell.outside), but)
     if (
         name is not None
         and all(ask.accepts(each, name) is True for each in limits)
@@ -216,6 +218,8 @@ def _name(state: State, fact: Some, cell: Lot, but: frozenset[str], ask: Asking)
 def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -> Outcome:
     """The object with as many members as are asked for; `sure`: how many of its members it cannot lack."""
     least, most = bounds(state)
+    if any(isinstance(fact, Some) for fact in state.facts):
+        sure = max(sure, 1)
     if most is not None and (sure > most or least > most):
         return Empty(Derivation(Rule.FULL, state))
     if most is not None and len(value) > most:
@@ -267,8 +271,8 @@ def bounds(state: State) -> tuple[int, int | None]:
     for each in state.accept:
         low = getattr(each.keywords, f"least_{noun}")
         high = getattr(each.keywords, f"most_{noun}")
-        least = max(least, -int(-low // 1)) if low is not None else least
-        most = _smaller(most, int(high // 1)) if high is not None else most
+        least = max(least, ceil(low)) if low is not None else least
+        most = _smaller(most, floor(high)) if high is not None else most
     for fact in state.facts:
         if isinstance(fact, Size):
             least = max(least, fact.least)

@@ -7,6 +7,7 @@ is not the same here, and the rules decide.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from govern.model import JsonObject, JsonValue
@@ -33,6 +34,7 @@ class Sameness:
         self._different: set[tuple[int, int]] = set()
         self._texts: dict[int, tuple[JsonValue, str]] = {}
         self._leads: dict[tuple[int, Draft], tuple[JsonValue, frozenset[str]]] = {}
+        self._looked: dict[int, tuple[set[int], set[int]]] = {}
         self._named: dict[int, tuple[JsonValue, bool]] = {}
         self.assumed: set[str] = set()
         """References that lead nowhere on both sides, and are taken to mean the same."""
@@ -56,6 +58,15 @@ class Sameness:
         self._same |= visited
         self._same |= {(y, x) for x, y in visited}
         return True
+
+    def is_among(self, schema: Schema, others: Mapping[int, Schema]) -> bool:
+        """Whether a schema is the same as one of others (by identity); each pair is compared once only."""
+        looked, found = self._looked.setdefault(id(schema), (set(), set()))
+        for new in others.keys() - looked:
+            looked.add(new)
+            if self.same(schema, others[new]):
+                found.add(new)
+        return not found.isdisjoint(others)
 
     def same_documents(self, a: Form, b: Form) -> bool:
         """Whether two sides are the same documents altogether, but for annotations: then whatever is

@@ -23,6 +23,10 @@ def settle(schema: Schema, own: Keywords, members: Schema | None, items: Schema 
     """
     if members is None and items is None:
         return
+    if members is not None and _trivial(members):
+        own.other_members, members = Members({}, {}, members), None
+    if items is not None and _trivial(items):
+        own.other_items, items = Items((), items), None
     layers = _layers(schema, own)
     if members is not None:
         found = _members(layers, members, own) if layers is not None else None
@@ -99,6 +103,10 @@ def _items(layers: list[Keywords], rest: Schema, own: Keywords) -> Items | None:
             return Items((), None)
         length = max(length, len(each.items.prefix))
     return Items((true,) * length, rest)
+
+
+def _trivial(schema: Schema) -> bool:
+    return schema.raw is True or schema.raw == {}
 
 
 def _everything(beside: Schema) -> Schema:

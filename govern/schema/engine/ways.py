@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import ceil, floor
 
 from govern.model import JsonValue
 from govern.schema.engine.arrays import longest
@@ -107,10 +108,9 @@ class Refusing:
         least = getattr(here, f"least_{_SIZES[kind]}")
         most = getattr(here, f"most_{_SIZES[kind]}")
         if least is not None and least > 0:
-            below = int(least) - (1 if least == int(least) else 0)
-            out.found.append(Way(f"least {_SIZES[kind]}", facts=(Size(0, below),)))
+            out.found.append(Way(f"least {_SIZES[kind]}", facts=(Size(0, ceil(least) - 1),)))
         if most is not None:
-            out.found.append(Way(f"most {_SIZES[kind]}", facts=(Size(int(most // 1) + 1),)))
+            out.found.append(Way(f"most {_SIZES[kind]}", facts=(Size(floor(most) + 1),)))
 
     def _number(self, here: Keywords, out: Ways) -> None:
         if here.integral:
@@ -267,11 +267,8 @@ class Refusing:
     def _one_of(self, branches: tuple[Schema, ...], out: Ways) -> None:
         """No branch accepts, or two do; a branch that the state refuses already is not one of them."""
         out.found.append(Way("oneOf none", refuse=branches))
-        alive = [
-            each
-            for each in branches
-            if not any(self.sameness.same(each, other) for other in self.state.refuse)
-        ]
+        refused = {id(each): each for each in self.state.refuse}
+        alive = [each for each in branches if not self.sameness.is_among(each, refused)]
         for one, two in combinations(alive, 2):
             out.found.append(Way("oneOf two", accept=(one, two)))
 
