@@ -148,8 +148,16 @@ def _words(a: Schema, b: Schema, assumed: frozenset[tuple[int, int]]) -> bool:
 
 def _parts(schemas: Iterable[Schema]) -> tuple[Schema, ...]:
     """The parts of an `allOf`, those of its parts that are nothing but one included, each once."""
-    found: dict[int, Schema] = {}
-    for each in map(_through, schemas):
-        only = not isinstance(each.raw, bool) and {*vars(each.keywords)} == {"all_of"}
-        found |= {id(part): part for part in (_parts(each.keywords.all_of) if only else (each,))}
-    return tuple(found.values())
+    seen: dict[int, Schema] = {}
+    found: list[Schema] = []
+    stack = [*schemas]
+    while stack:
+        part = _through(stack.pop())
+        if id(part) in seen:
+            continue
+        seen[id(part)] = part
+        if not isinstance(part.raw, bool) and {*vars(part.keywords)} == {"all_of"}:
+            stack += part.keywords.all_of
+        else:
+            found.append(part)
+    return tuple(found)
