@@ -135,6 +135,8 @@ def _words(a: Schema, b: Schema, assumed: frozenset[tuple[int, int]]) -> bool:
         mine, theirs = one.pop(name, None) or (), other.pop(name, None) or ()
         if name == "all_of":
             mine, theirs = _parts(mine), _parts(theirs)
+            if mine is None or theirs is None:
+                return False
         left = [*theirs]
         for each in mine:
             found = next((twin for twin in left if alike(each, twin, assumed)), None)
@@ -146,18 +148,16 @@ def _words(a: Schema, b: Schema, assumed: frozenset[tuple[int, int]]) -> bool:
     return alike(one, other, assumed)
 
 
-def _parts(schemas: Iterable[Schema]) -> tuple[Schema, ...]:
-    """The parts of an `allOf`, those of its parts that are nothing but one included, each once."""
-    seen: dict[int, Schema] = {}
-    found: list[Schema] = []
-    stack = [*schemas]
-    while stack:
-        part = _through(stack.pop())
-        if id(part) in seen:
-            continue
-        seen[id(part)] = part
-        if not isinstance(part.raw, bool) and {*vars(part.keywords)} == {"all_of"}:
-            stack += part.keywords.all_of
-        else:
-            found.append(part)
-    return tuple(found)
+def _parts(schemas: Iterable[Schema], inside: tuple[int, ...] = ()) -> tuple[Schema, ...] | None:
+    """The parts of an `allOf`, those of its parts that are nothing but one included, each once; None
+    where one conjoins itself: nobody says what that means."""
+    found: dict[int, Schema] = {}
+    for part in map(_through, schemas):
+        if id(part) in inside:
+            return None
+        only = not isinstance(part.raw, bool) and {*vars(part.keywords)} == {"all_of"}
+        below = _parts(part.keywords.all_of, (*inside, id(part))) if only else (part,)
+        if below is None:
+            return None
+        found |= {id(each): each for each in below}
+    return tuple(found.values())
