@@ -56,6 +56,12 @@ def recurrence(library: Library) -> Recurrence:
 
 def _everywhere(library: Library, start: Node) -> Iterator[Node]:
     """What the references anywhere below a node mean, each once; definitions only where they are meant."""
+    if not library.names_parts(start):
+        for reference in sorted(library.references_below(start.schema, start.draft)):
+            target = library.resolve(start, reference)
+            if target is not None:
+                yield target
+        return
     asked: set[tuple[str, str]] = set()
     stack = [start]
     while stack:

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from govern import pointer
 from govern.documents import canonical, equal
-from govern.model import JsonValue
-from govern.schema.dialect import Draft, draft_of_uri, identifier, subschemas
+from govern.model import JsonObject, JsonValue
+from govern.schema.dialect import Draft, draft_of_uri, identifier, keywords, subschemas
 
 TREE = "https://tree.invalid/"
 """Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
@@ -21,6 +21,8 @@ TREE = "https://tree.invalid/"
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
+_IDENTIFIERS = frozenset({"$id", "id", "$schema"})
+_NONE: frozenset[str] = frozenset()
 _PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
@@ -68,6 +70,8 @@ class Library:
         self._raw: dict[str, JsonValue] = {_key(key): value for key, value in (resources or {}).items()}
         self._raw[_key(uri)] = root
         self._given = dict(self._raw)
+        self._naming: dict[str, bool] = {}
+        self._below: dict[tuple[int, Draft], tuple[JsonValue, frozenset[str]]] = {}
         self._draft = draft
         self._indexed: dict[str, _Resources] = {}
         self._embedded: _Resources = {}
@@ -118,6 +122,30 @@ class Library:
     def mentions(self, *keywords: str) -> bool:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
         return any(mentions(document, frozenset(keywords)) for document in self._raw.values())
+
+    def names_parts(self, node: Node) -> bool:
+        """Whether parts of the document that a node stands in may have bases or dialects of their own."""
+        document = self._raw[node.document]
+        found = self._naming.get(node.document)
+        if found is None:
+            found = self._naming[node.document] = _names_parts(document, _IDENTIFIERS)
+        return found
+
+    def references_below(self, schema: JsonValue, draft: Draft) -> frozenset[str]:
+        """The texts of the references in a schema, those in definitions aside (they are where they are
+        referred to). Only of documents whose parts have no base of their own."""
+        if not isinstance(schema, dict):
+            return _NONE
+        key = (id(schema), draft)
+        found = self._below.get(key)
+        if found is None:
+            references = frozenset(own_references(schema, draft))
+            if not hidden(schema, draft):
+                for tokens, each in subschemas(schema, draft):
+                    if tokens[0] not in ("$defs", "definitions") and isinstance(each, dict):
+                        references |= self.references_below(each, draft)
+            found = self._below[key] = (schema, references)
+        return found[1]
 
     def contested(self, anchor: str | None) -> bool:
         """Whether more than one place claims a `$dynamicAnchor` (None: `$recursiveAnchor`), so that where
@@ -229,7 +257,7 @@ def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
 def _scan(root: Node, found: _Resources) -> None:
     """Record every resource of a document by its URI, with the anchors of each."""
     anchors: dict[str, Node | None] = {}
-    if not _names_parts(root.schema):
+    if not _names_parts(root.schema, _NAMING):
         anchors.update(dict.fromkeys(_anchors(root), root))
         _claim(found, root.base, _Resource(root, anchors))
         return
@@ -248,14 +276,25 @@ def _scan(root: Node, found: _Resources) -> None:
         _scan(node, found)
 
 
-def _names_parts(document: JsonValue) -> bool:
+def own_references(schema: JsonObject, draft: Draft) -> list[str]:
+    """The references that a schema itself makes, as its dialect knows them."""
+    known = keywords(draft)
+    return [str(schema[each]) for each in _REFERENCES if isinstance(schema.get(each), str) and each in known]
+
+
+def hidden(schema: JsonObject, draft: Draft) -> bool:
+    """Whether a reference hides what stands beside it (until draft-07)."""
+    return "$ref" in schema and isinstance(schema["$ref"], str) and not draft.since(Draft.D2019)
+
+
+def _names_parts(document: JsonValue, naming: frozenset[str]) -> bool:
     """Whether anything below the root may name itself: most documents name nothing, and the walk from
     node to node is slow."""
     stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
     while stack:
         here = stack.pop()
         if isinstance(here, dict):
-            if not _NAMING.isdisjoint(here):
+            if not naming.isdisjoint(here) and any(isinstance(here.get(each), str) for each in naming):
                 return True
             stack.extend(here.values())
         elif isinstance(here, list):

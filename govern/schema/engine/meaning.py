@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govern.schema.engine.circular import Circular
 from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.keywords import Items, Keywords, Members
 from govern.schema.engine.sameness import Sameness
@@ -28,8 +29,9 @@ _Pairs = set[tuple[int, int]]
 class Meaning:
     """Compares schemas of either form. Gives up, and says no, after a number of steps."""
 
-    def __init__(self, sameness: Sameness) -> None:
+    def __init__(self, sameness: Sameness, circular: Circular) -> None:
         self._sameness = sameness
+        self._circular = circular
         self._left = 0
         self._known: dict[tuple[int, int], bool] = {}
 
@@ -49,8 +51,8 @@ class Meaning:
         if (id(a), id(b)) in assumed or self._sameness.same(a, b):
             return True
         self._left -= 1
-        if self._left < 0:
-            return False
+        if self._left < 0 or self._circular.reason((a, b)):
+            return False  # what leads back to itself in place means nothing that could be the same
         tried = {*assumed, (id(a), id(b))}
         if not self._keywords(a.keywords, b.keywords, tried):
             return False

@@ -13,16 +13,13 @@ from typing import TypeAlias
 from govern.model import JsonObject, JsonValue
 from govern.schema.dialect import Draft, Holds, keywords, subschemas
 from govern.schema.engine.form import Form, Schema
-from govern.schema.resolve import Node, child, mentions
+from govern.schema.resolve import Node, child, hidden, mentions, own_references
 
-_IDENTIFIERS = frozenset({"$id", "id", "$schema"})
 _ASIDE = frozenset(
     {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
 )
 _UNORDERED = frozenset({"required", "enum", "type"})
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
-_NOTHING: frozenset[str] = frozenset()
 _Asked: TypeAlias = tuple[Node, str]
 
 
@@ -33,9 +30,7 @@ class Sameness:
         self._same: set[tuple[int, int]] = set()
         self._different: set[tuple[int, int]] = set()
         self._texts: dict[int, tuple[JsonValue, str]] = {}
-        self._leads: dict[tuple[int, Draft], tuple[JsonValue, frozenset[str]]] = {}
         self._looked: dict[int, tuple[set[int], set[int]]] = {}
-        self._named: dict[int, tuple[JsonValue, bool]] = {}
         self.assumed: set[str] = set()
         """References that lead nowhere on both sides, and are taken to mean the same."""
 
@@ -120,7 +115,7 @@ class Sameness:
             return False
         if left.raw is right.raw or self._text(left.raw) == self._text(right.raw):
             return True
-        return not (self._moved(left) or self._moved(right)) and self._say_the_same(
+        return not (_moved(left) or _moved(right)) and self._say_the_same(
             left.raw, right.raw, left.node.draft
         )
 
@@ -172,44 +167,23 @@ class Sameness:
             found = self._texts[id(value)] = (value, repr(value))
         return found[1]
 
-    def _moved(self, schema: Schema) -> bool:
-        """Whether parts of the schema's document have bases or dialects of their own."""
-        document = schema.form.library.document_of(schema.node)
-        found = self._named.get(id(document))
-        if found is None:
-            found = self._named[id(document)] = (document, _names_itself(document))
-        return found[1]
-
     def _references(self, left: Schema, right: Schema) -> list[tuple[_Asked, _Asked]] | None:
         """The references of two subtrees that say the same, in pairs, each with the node it is read at;
         None where they are not the same ones. Definitions aside: what is referred to is gone to."""
-        if self._moved(left) or self._moved(right):
+        if _moved(left) or _moved(right):
             mine, theirs = _of_parts(left.node), _of_parts(right.node)  # of equal text: in equal order
             if [each for _, each in mine] != [each for _, each in theirs]:
                 return None
             return [*zip(mine, theirs, strict=True)]
-        asked = self._below(left.raw, left.node.draft)
-        if asked != self._below(right.raw, right.node.draft):
+        asked = left.form.library.references_below(left.raw, left.node.draft)
+        if asked != right.form.library.references_below(right.raw, right.node.draft):
             return None
         return [((left.node, each), (right.node, each)) for each in sorted(asked)]
 
-    def _below(self, value: JsonValue, draft: Draft) -> frozenset[str]:
-        """The references in a subtree of a document all of which has one base."""
-        if not isinstance(value, dict):
-            return _NOTHING
-        key = (id(value), draft)
-        found = self._leads.get(key)
-        if found is None:
-            references = frozenset(_own_references(value, draft))
-            if not _hidden(value, draft):
-                inner = (
-                    self._below(each, draft)
-                    for tokens, each in subschemas(value, draft)
-                    if tokens[0] not in _ASIDE
-                )
-                references = references.union(*(each for each in inner if each))
-            found = self._leads[key] = (value, references)
-        return found[1]
+
+def _moved(schema: Schema) -> bool:
+    """Whether parts of the schema's document have bases or dialects of their own."""
+    return schema.form.library.names_parts(schema.node)
 
 
 def _telling(schema: JsonObject, draft: Draft, strictly: bool) -> JsonObject:
@@ -250,33 +224,7 @@ def _of_parts(root: Node) -> tuple[_Asked, ...]:
     while stack:
         node = stack.pop()
         if isinstance(node.schema, dict):
-            found += [(node, each) for each in _own_references(node.schema, node.draft)]
-            if not _hidden(node.schema, node.draft):
+            found += [(node, each) for each in own_references(node.schema, node.draft)]
+            if not hidden(node.schema, node.draft):
                 stack += [child(node, tokens, each) for tokens, each in subschemas(node.schema, node.draft)]
     return tuple(found)
-
-
-def _own_references(schema: JsonObject, draft: Draft) -> list[str]:
-    known = keywords(draft)
-    return [str(schema[each]) for each in _REFERENCES if each in known and isinstance(schema.get(each), str)]
-
-
-def _hidden(schema: JsonObject, draft: Draft) -> bool:
-    """Whether a reference hides what stands beside it."""
-    return isinstance(schema.get("$ref"), str) and not draft.since(Draft.D2019)
-
-
-def _names_itself(document: JsonValue) -> bool:
-    """Whether some part, but for the root of the document, may change base or dialect."""
-    stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
-    while stack:
-        here = stack.pop()
-        if isinstance(here, dict):
-            if not _IDENTIFIERS.isdisjoint(here) and any(
-                isinstance(here.get(each), str) for each in _IDENTIFIERS
-            ):
-                return True
-            stack.extend(here.values())
-        elif isinstance(here, list):
-            stack.extend(here)
-    return False

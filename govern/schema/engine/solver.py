@@ -105,7 +105,7 @@ class Solver:
         self.met_format = False
         self._evaluator = Evaluator(formats=formats)
         self._circular = Circular()
-        self._meaning = Meaning(sameness)
+        self._meaning = Meaning(sameness, self._circular)
         self._apart = Apart()
         self._known: dict[_Key, Outcome] = {}
         self._open: dict[_Key, int] = {}
