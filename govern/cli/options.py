@@ -26,8 +26,8 @@ Deadline = Annotated[
     float, typer.Option(min=0.1, help="Seconds that one contract may take before it is given up.")
 ]
 
-SECONDS = 30.0
-"""The default deadline of one contract: well beyond what real ones take."""
+SECONDS = 5.0
+"""The default deadline of one contract: well beyond what real ones take, and what steps count ends before."""
 
 
 @dataclass(frozen=True, slots=True)

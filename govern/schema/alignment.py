@@ -1,4 +1,4 @@
-"""Two lists of branches to pairs of branches that are the same one: by what they are, never by index."""
+"""Two lists of branches, or of items of a tuple, to pairs that are the same one: by what they are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from govern.model import JsonValue
 
 _ALIKE = 0.5
 """How much two branches must share before one is taken to have become the other."""
+
+_MOST_PAIRS = 10_000
+"""Longer lists are not compared each with each."""
 
 
 def align(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[tuple[int | None, int | None], ...]:
@@ -24,6 +27,25 @@ def align(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[tuple[int
     taken = set(pairs.values())
     found: list[tuple[int | None, int | None]] = [(i, pairs.get(i)) for i in range(len(old))]
     found += [(None, j) for j in range(len(new)) if j not in taken]
+    return tuple(found)
+
+
+def in_order(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[tuple[int | None, int | None], ...]:
+    """Pairs of indices (old, new) of two tuples, in order; None where an item has no counterpart.
+
+    Positions mean something in a tuple, so pairs never cross: of all ways to pair the items in order,
+    the one in which most is kept (text before constants, `$ref` and title before what they share).
+    Between two pairs, what is left is taken to have changed where it stands, as far as it goes.
+    """
+    found: list[tuple[int | None, int | None]] = []
+    i = j = 0
+    for k, m in (*_kept_in_order(old, new), (len(old), len(new))):
+        both = min(k - i, m - j)
+        found += zip(range(i, i + both), range(j, j + both), strict=True)
+        found += [(each, None) for each in range(i + both, k)]
+        found += [(None, each) for each in range(j + both, m)]
+        found += [(k, m)] if k < len(old) and m < len(new) else []
+        i, j = k + 1, m + 1
     return tuple(found)
 
 
@@ -48,6 +70,39 @@ def member_values(branch: JsonValue) -> dict[str, frozenset[str]]:
     return found
 
 
+def _kept_in_order(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[tuple[int, int]]:
+    """The pairs of the heaviest common subsequence; of several, the one that pairs earliest."""
+    if len(old) * len(new) > _MOST_PAIRS:
+        return []
+    weights = [[_weight(a, b) for b in new] for a in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            kept = weights[i][j] + best[i + 1][j + 1] if weights[i][j] else 0.0
+            best[i][j] = max(kept, best[i + 1][j], best[i][j + 1])
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if weights[i][j] and best[i][j] == weights[i][j] + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _weight(a: JsonValue, b: JsonValue) -> float:
+    """How much speaks for two items being the same one; nothing where too little does."""
+    if _text(a) == _text(b):
+        return 4.0
+    if any(of(a) and of(a) == of(b) for of in (_constants, _reference, _title)):
+        return 3.0
+    share = _share(_words(a), _words(b))
+    return share if share >= _ALIKE else 0.0
+
+
 def _match(
     old: Sequence[JsonValue],
     new: Sequence[JsonValue],
@@ -68,7 +123,7 @@ def _match_alike(old: Sequence[JsonValue], new: Sequence[JsonValue], pairs: dict
     taken = set(pairs.values())
     mine = {i: _words(branch) for i, branch in enumerate(old) if i not in pairs}
     theirs = {j: _words(branch) for j, branch in enumerate(new) if j not in taken}
-    if len(mine) * len(theirs) > 10_000:
+    if len(mine) * len(theirs) > _MOST_PAIRS:
         return
     scored = [(-_share(a, b), i, j) for i, a in mine.items() for j, b in theirs.items()]
     done: set[int] = set()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from govern.documents import canonical
 from govern.model import EffectKind, JsonObject, JsonValue
-from govern.schema.alignment import align, identity
+from govern.schema.alignment import align, identity, in_order
 from govern.schema.dialect import Draft, Holds, keywords
 from govern.schema.editing import REMOVED, Edit, Operation
 from govern.schema.keyword_edits import (
@@ -224,22 +224,51 @@ def _prefix(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Dra
             if keyword == "prefixItems":
                 yield from _keyword(keyword, base, head, at, drafts)
             continue
-        for index in range(min(len(old), len(new))):
-            yield from _schema(old[index], new[index], at.below(keyword, str(index)), drafts)
-        if len(old) != len(new):
-            listed = [*old[: len(new)], *new[len(old) :]]
-            message = f"the tuple {where(at)} went from {len(old)} to {len(new)} items"
-            yield Edit(
-                "tuple-length-changed",
-                message,
-                at.base,
-                (*at.base, keyword),
-                (*at.head, keyword),
-                (*at.identity, keyword),
-                (Operation((*at.base, keyword), listed),),
-                len(old),
-                len(new),
-            )
+        pairs = in_order(old, new)
+        for i, j in pairs:
+            if i is not None and j is not None:
+                here = at.below(keyword, str(i), head=(keyword, str(j)))
+                yield from _schema(old[i], new[j], here, drafts)
+        for inserted in (True, False):
+            yield from _tuple_length(keyword, old, new, pairs, at, inserted=inserted)
+
+
+def _tuple_length(
+    keyword: str,
+    old: list[JsonValue],
+    new: list[JsonValue],
+    pairs: tuple[tuple[int | None, int | None], ...],
+    at: At,
+    *,
+    inserted: bool,
+) -> Iterator[Edit]:
+    """The items that came into a tuple, or those that went, as one edit: the others keep what they are
+    and move."""
+    listed: list[JsonValue] = []
+    numbers: list[int] = []
+    for i, j in pairs:
+        if i is None and j is not None and inserted:
+            listed.append(new[j])
+            numbers.append(j)
+        elif i is not None and (j is not None or inserted):
+            listed.append(old[i])
+        elif i is not None:
+            numbers.append(i)
+    if not numbers:
+        return
+    shown = ", ".join(str(each + 1) for each in numbers[:5]) + (", …" if len(numbers) > 5 else "")
+    word = "came" if inserted else "went"
+    yield Edit(
+        "tuple-length-changed",
+        f"the tuple {where(at)} went from {len(old)} to {len(listed)} items: number {shown} {word}",
+        at.base,
+        (*at.base, keyword),
+        (*at.head, keyword),
+        (*at.identity, keyword),
+        (Operation((*at.base, keyword), listed),),
+        len(old),
+        len(listed),
+    )
 
 
 def _keyword(
