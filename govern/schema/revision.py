@@ -90,8 +90,8 @@ class SchemaRevision:
 
     def judge(self, document: JsonValue, *, formats: bool) -> Judgement:
         """What real validators say of a document: where a reference cannot be read, under `true`
-        and under `false` in its place, and only what they say both times. What would take them beyond measure is
-        not put to them."""
+        and under `false` in its place, and only what they say both times. What would take them beyond
+        measure is not put to them."""
         if self.draft is not None and self.recurrence.overgrown:
             return Judgement(abstained=VALIDATORS)
         said = [each.judge(document) for each in self._validators(formats)]

@@ -62,7 +62,7 @@ def derived(left, right, *, declared=False, resources=({}, {})) -> Derived | Non
         return None
     if not isinstance(outcome, Empty):
         return None
-    found = [each for each in solver._known.values() if isinstance(each, Empty)]
+    found = [each for each in solver._memory._known.values() if isinstance(each, Empty)]
     elsewhere = {key_of(each.why.goal): each.why for each in found if isinstance(each.why.goal, Goal)}
     return Derived(outcome.why, goal, elsewhere, sides)
 

@@ -15,8 +15,9 @@ class Apart:
         self._constants: dict[int, tuple[Schema, dict[str, frozenset[bytes]]]] = {}
 
     def by(self, one: Schema, two: Schema, kind: str) -> str | None:
-        """What sets two schemas apart for values of a kind: the name of a member that both require and list other values of,
-        or the empty text where they list other values themselves; None where nothing does at a glance."""
+        """What sets two schemas apart for values of a kind: the name of a member that both require and
+        list other values of, or the empty text where they list other values themselves; None where
+        nothing does at a glance."""
         mine, theirs = self._values(one), self._values(two)
         if mine is not None and theirs is not None and mine.isdisjoint(theirs):
             return ""

@@ -91,13 +91,13 @@ def build(state: State, ask: Asking) -> Outcome:
         return Empty(Derivation(Rule.LONG, state))
     if least > _MOST_ITEMS:
         return Unknown("budget: an array of so many items is not made")
-    too_few = _pigeonhole(state, least, wanted, ask)
+    too_few = _pigeonhole(state, least)
     if too_few is not None:
         return too_few
     made = _made(state, least, wanted, ask)
     if not isinstance(made, Member) or not isinstance(made.value, list):
         return made
-    return _containing(state, made.value, most, made.doubt, wanted, ask)
+    return _containing(state, made.value, most, made.doubt, ask)
 
 
 def item(state: State, fact: At, ask: Asking) -> Outcome:
@@ -140,7 +140,7 @@ def _made(state: State, length: int, wanted: _Wanted, ask: Asking) -> Outcome:
     return Member(held, doubt)
 
 
-def _pigeonhole(state: State, length: int, wanted: _Wanted, ask: Asking) -> Empty | None:
+def _pigeonhole(state: State, length: int) -> Empty | None:
     """More items than there are different values that every one of them must be among."""
     if length < 2 or not any(each.keywords.unique for each in state.accept):
         return None
@@ -153,7 +153,6 @@ def _pigeonhole(state: State, length: int, wanted: _Wanted, ask: Asking) -> Empt
     known = [size for size in sizes if size is not None]
     if known and min(known) < length:
         return Empty(Derivation(Rule.PIGEONHOLE, state, (shared[sizes.index(min(known))],)))
-    del wanted, ask
     return None
 
 
@@ -177,7 +176,6 @@ def _containing(
     held: list[JsonValue],
     most: int | None,
     doubt: str,
-    wanted: _Wanted,
     ask: Asking,
 ) -> Outcome:
     """The array with the matches that each `contains` asks for, added at its end."""
@@ -187,7 +185,7 @@ def _containing(
             continue
         missing = contains.least - sum(ask.accepts(contains.schema, value) is True for value in held)
         for _ in range(missing):
-            found = _one_more(state, contains, held, wanted, ask)
+            found = _one_more(state, contains, held, ask)
             if not isinstance(found, Member):
                 return found
             held = [*held, found.value]
@@ -202,9 +200,7 @@ def _containing(
     return Member(held, doubt)
 
 
-def _one_more(
-    state: State, contains: Contains, held: list[JsonValue], wanted: _Wanted, ask: Asking
-) -> Outcome:
+def _one_more(state: State, contains: Contains, held: list[JsonValue], ask: Asking) -> Outcome:
     """An item at the end that matches; Empty only where no index can hold a match."""
     different: Schemas = ()
     if held and any(each.keywords.unique for each in state.accept):

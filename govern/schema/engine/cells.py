@@ -42,19 +42,19 @@ def children(accept: Iterable[Schema], name: str) -> tuple[Schemas, bool]:
     """What the schemas ask of the member of that name; and whether that is all (no pattern is unread)."""
     found: list[Schema] = []
     certain = True
-    for members in families(accept):
-        own = members.properties.get(name)
+    for family in families(accept):
+        own = family.properties.get(name)
         taken = own is not None
         if own is not None:
             found.append(own)
-        for pattern, schema in members.patterns.items():
+        for pattern, schema in family.patterns.items():
             said = pattern_matches(pattern, name)
             if said:
                 found.append(schema)
             certain = certain and said is not None
             taken = taken or said is not False
-        if not taken and members.rest is not None:
-            found.append(members.rest)
+        if not taken and family.rest is not None:
+            found.append(family.rest)
     return tuple(found), certain
 
 
@@ -152,10 +152,10 @@ def _set_aside(state: State, cell: Lot) -> bool:
 def guaranteed(accept: Schemas, cell: Lot) -> Schemas:
     """What the schemas ask of a member of any name of a lot, all of which nobody mentions."""
     found: list[Schema] = []
-    for members in families(accept):
-        found += [schema for pattern, schema in members.patterns.items() if pattern in cell.inside]
-        if members.rest is not None and all(pattern in cell.outside for pattern in members.patterns):
-            found.append(members.rest)
+    for family in families(accept):
+        found += [schema for pattern, schema in family.patterns.items() if pattern in cell.inside]
+        if family.rest is not None and all(pattern in cell.outside for pattern in family.patterns):
+            found.append(family.rest)
     return tuple(found)
 
 

@@ -299,10 +299,9 @@ def _same_files(pair: Pair) -> bool:
     """Whether both sides are the same text with the same resources, found where references in it
     lead to the same ones."""
     left, right = pair.left, pair.right
-    if left.draft is not None and right.draft is not None and not (left.faults or right.faults):
-        # The order of keys aside, the solver sees as much, and need not write whole documents out.
-        if repr(left.schema) != repr(right.schema) or left.resources.keys() != right.resources.keys():
-            return False
+    readable = left.draft is not None and right.draft is not None and not (left.faults or right.faults)
+    if readable and repr(left.schema) != repr(right.schema):
+        return False  # the order of keys aside, the solver sees as much, and writes nothing out
     if left.raw != right.raw or left.raw_resources != right.raw_resources:
         return False
     return pair.left.uri == pair.right.uri or not pair.left.library.mentions(*_REFERENCES)

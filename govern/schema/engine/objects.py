@@ -82,24 +82,28 @@ def build(state: State, ask: Asking) -> Outcome:
     for fact in state.facts:
         if isinstance(fact, Present):
             wanted.add(fact.name, fact.accept, fact.refuse)
-    sure = frozenset(wanted.accept)
+    sure = set(wanted.accept)
     for fact in state.facts:
         if isinstance(fact, Some):
             chosen = some(state, fact, ask, taken=frozenset(wanted.accept))
             if not isinstance(chosen, Present):
                 return chosen
             wanted.add(chosen.name, chosen.accept, chosen.refuse)
-            if chosen.name in sure:
-                sure -= {chosen.name}  # what fails at this name may hold at another
+            sure.discard(chosen.name)  # what fails at this name may hold at another
+    return _built(state, wanted, sure, ask)
+
+
+def _built(state: State, wanted: _Wanted, sure: set[str], ask: Asking) -> Outcome:
+    """The object with the members that are wanted, of which it cannot lack the `sure` ones."""
     value: dict[str, JsonValue] = {}
     doubt = ""
     for name in sorted(wanted.accept):
         found = present(state, Present(name, wanted.accept[name], wanted.refuse[name]), ask)
+        if isinstance(found, Empty) and name not in sure:
+            return Unknown("a member that one of many names may have was not found")
         if not isinstance(found, Member):
-            once = isinstance(found, Unknown) or name in sure
-            return found if once else Unknown("a member that one of many names may have was not found")
-        value[name] = found.value
-        doubt = doubt or found.doubt
+            return found
+        value[name], doubt = found.value, doubt or found.doubt
     filled = _filled(state, value, len(sure), ask)
     return Member(filled.value, doubt or filled.doubt) if isinstance(filled, Member) else filled
 
@@ -224,44 +228,62 @@ def _filled(state: State, value: dict[str, JsonValue], sure: int, ask: Asking) -
         return Empty(Derivation(Rule.FULL, state))
     if most is not None and len(value) > most:
         return Unknown("two members that might share one name were given two")
-    if len(value) >= least:
-        return Member(value)
     if least > _MOST_MEMBERS:
         return Unknown("budget: an object of so many members is not made")
-    premises: list[Derivation] = []
-    doubt, depends, unknown = "", NEVER, False
-    for name in [*mentioned(state)]:
-        if len(value) >= least:
-            break
-        if name in value:
-            continue
-        found = present(state, Present(name), ask)
-        if isinstance(found, Member):
-            value[name], doubt = found.value, doubt or found.doubt
-        elif isinstance(found, Empty):
-            premises.append(found.why)
-            depends = min(depends, found.depends)
-        else:
-            unknown = True
+    filling = _Filling(state, ask, value)
+    for name in mentioned(state) if len(value) < least else ():
+        if name not in value and len(value) < least:
+            filling.add(Present(name))
     while len(value) < least:
-        but = frozenset({*value, *mentioned(state)})
-        barred: list[Empty] = []
-        for lot in lots(state, but, (), ()):
-            other = some(state, Some(lot.inside, lot.outside, but), ask)
-            if isinstance(other, Empty):
-                barred.append(other)
-                continue
-            found = present(state, other, ask) if isinstance(other, Present) else other
-            if isinstance(other, Present) and isinstance(found, Member):
-                value[other.name], doubt = found.value, doubt or found.doubt
-                break
-            unknown = True
+        before = len(value)
+        filling.add_another()
+        if len(value) == before:
+            return filling.too_few()
+    return Member(value, filling.doubt)
+
+
+@dataclass(slots=True)
+class _Filling:
+    """An object to which members are added until there are enough."""
+
+    state: State
+    ask: Asking
+    value: dict[str, JsonValue]
+    doubt: str = ""
+    unknown: bool = False
+    barred: list[Empty] = field(default_factory=list)
+
+    def add(self, option: Present) -> bool:
+        """Add a member where there can be one."""
+        found = present(self.state, option, self.ask)
+        if isinstance(found, Member):
+            self.value[option.name], self.doubt = found.value, self.doubt or found.doubt
+            return True
+        if isinstance(found, Empty):
+            self.barred.append(found)
         else:
-            if unknown:
-                return Unknown("no object of so many members was made")
-            why = Derivation(Rule.FEW, state, (), (*premises, *(each.why for each in barred)))
-            return Empty(why, min([depends, *(each.depends for each in barred)]))
-    return Member(value, doubt)
+            self.unknown = True
+        return False
+
+    def add_another(self) -> None:
+        """Add a member of a name that nobody mentions, where there can be one."""
+        but = frozenset({*self.value, *mentioned(self.state)})
+        for lot in lots(self.state, but, (), ()):
+            option = some(self.state, Some(lot.inside, lot.outside, but), self.ask)
+            if isinstance(option, Present):
+                if self.add(option):
+                    return
+            elif isinstance(option, Empty):
+                self.barred.append(option)
+            else:
+                self.unknown = True
+
+    def too_few(self) -> Outcome:
+        """Why there are no more."""
+        if self.unknown:
+            return Unknown("no object of so many members was made")
+        why = Derivation(Rule.FEW, self.state, (), tuple(each.why for each in self.barred))
+        return Empty(why, min((each.depends for each in self.barred), default=NEVER))
 
 
 def bounds(state: State) -> tuple[int, int | None]:

@@ -12,15 +12,16 @@ assumption is forgotten when the assumption falls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from functools import cached_property
 
 from govern.model import JsonValue
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.apart import Apart
 from govern.schema.engine.circular import Circular
 from govern.schema.engine.evaluation import Evaluator
+from govern.schema.engine.flattening import READABLE, flatten, kinds, says_nothing
 from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.goals import (
     NEVER,
@@ -34,15 +35,15 @@ from govern.schema.engine.goals import (
     Outcome,
     Present,
     Rule,
-    Schemas,
     Some,
     State,
     Unknown,
     Unlike,
     Way,
 )
-from govern.schema.engine.keywords import KINDS, kind_of
+from govern.schema.engine.keywords import kind_of
 from govern.schema.engine.meaning import Meaning
+from govern.schema.engine.memory import Key, Memory
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.ways import Refusing, Ways, choices, fails, surely
 from govern.schema.resolve import Node
@@ -50,24 +51,11 @@ from govern.schema.resolve import Node
 STEPS = 30_000
 """What one question may cost, about half a second: a state costs ten, a goal that is looked up one."""
 
-DEEPEST = 60
 _FEW = 3
+"""A `oneOf` of more branches is refused in more ways than it has branches."""
+
 _MOST_WEIGHED = 12
 """Of so many schemas that should refuse a value, the one with the fewest ways is looked for."""
-
-_READABLE = ("string", "number", "object", "array", "boolean", "null")
-_HINTS: Mapping[str, str] = {
-    "members": "object",
-    "required": "object",
-    "names": "object",
-    "items": "array",
-    "least_items": "array",
-    "contains": "array",
-    "minimum": "number",
-    "maximum": "number",
-}
-
-_Key: TypeAlias = "tuple[frozenset[int], frozenset[int], object]"
 
 
 @dataclass(slots=True)
@@ -107,9 +95,7 @@ class Solver:
         self._circular = Circular()
         self._meaning = Meaning(sameness, self._circular)
         self._apart = Apart()
-        self._known: dict[_Key, Outcome] = {}
-        self._open: dict[_Key, int] = {}
-        self._provisional: list[dict[_Key, Empty]] = []
+        self._memory = Memory()
         self._listings: dict[str, Schema] = {}
         self._form: Schema | None = None
         self._builders: Mapping[str, Callable[[State], Outcome]] = {
@@ -133,13 +119,14 @@ class Solver:
             goal = replace(goal, place=None)
         self._step(1)
         key = self._key(goal)
-        if key in self._known:
-            return self._known[key]
-        for held in self._provisional:
-            if key in held:
-                return held[key]
-        if key in self._open:
-            return Empty(Derivation(Rule.SMALLER, goal), self._open[key])
+        known = self._memory.known(key)
+        if known is not None:
+            return known
+        depth = self._memory.depth(key)
+        if depth is not None:
+            return Empty(Derivation(Rule.SMALLER, goal), depth)
+        if self._memory.full:
+            return Unknown("budget: schemas are nested too deeply")
         return self._opened(goal, key)
 
     def accepts(self, schema: Schema, value: JsonValue) -> bool | None:
@@ -167,43 +154,17 @@ class Solver:
 
     # --- open questions ---
 
-    def _key(self, goal: Goal) -> _Key:
+    def _key(self, goal: Goal) -> Key:
         place = goal.place.key if goal.place is not None else None
         return (frozenset(map(id, goal.accept)), frozenset(map(id, goal.refuse)), place)
 
-    def _opened(self, goal: Goal, key: _Key) -> Outcome:
-        depth = len(self._open)
-        if depth > DEEPEST:
-            return Unknown("budget: schemas are nested too deeply")
-        self._open[key] = depth
-        self._provisional.append({})
-        try:
+    def _opened(self, goal: Goal, key: Key) -> Outcome:
+        with self._memory.opened(key) as question:
             outcome = self._goal(goal)
             if not isinstance(outcome, Empty) and not (isinstance(outcome, Member) and outcome.certain):
                 outcome = self._meant(goal) or outcome
-        finally:
-            del self._open[key]
-            held = self._provisional.pop()
-        if not isinstance(outcome, Empty):
-            if not isinstance(outcome, Unknown) or not outcome.reason.startswith("budget"):
-                self._known[key] = outcome
-            return outcome
-        if outcome.depends >= depth:
-            outcome = Empty(outcome.why)
-            self._known[key] = outcome
-            self._known.update(
-                {each: Empty(found.why) for each, found in held.items() if found.depends >= depth}
-            )
-            rest = {each: found for each, found in held.items() if found.depends < depth}
-        else:
-            # What rested on this goal now rests on what the goal itself rests on.
-            rest = {
-                each: Empty(found.why, min(found.depends, outcome.depends)) for each, found in held.items()
-            }
-            rest[key] = outcome
-        if self._provisional:
-            self._provisional[-1].update(rest)
-        return outcome
+            question.outcome = outcome
+        return question.outcome
 
     def _meant(self, goal: Goal) -> Empty | None:
         """What could not be told of a goal whose schemas mean the same in other words."""
@@ -222,7 +183,7 @@ class Solver:
         flat = flatten(goal.accept, goal.refuse)
         accept, refuse = flat
         for each in refuse:
-            if _says_nothing(each):
+            if says_nothing(each):
                 return Empty(Derivation(Rule.NOTHING, goal, (each,)))
         listed = [each for each in accept if each.keywords.enum is not None]
         if listed:
@@ -230,7 +191,7 @@ class Solver:
         premises: list[Derivation] = []
         depends = NEVER
         unknown: Member | Unknown | None = None
-        for kind in _kinds(accept, refuse):
+        for kind in kinds(accept, refuse):
             outcome = self._kind(State(kind, accept, refuse, goal.place))
             if isinstance(outcome, Member) and outcome.certain:
                 return outcome
@@ -245,23 +206,40 @@ class Solver:
 
     def _among(self, goal: Goal, listing: Schema) -> Outcome:
         """One of the values that a schema lists."""
+        values = listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()
+        return self._first(goal, listing, sorted(values, key=lambda each: READABLE.index(kind_of(each))))
+
+    def _first(self, goal: Goal | State, listing: Schema, values: Iterable[JsonValue]) -> Outcome:
+        """The first of all values there can be that certainly meets the goal."""
         unknown = False
-        for value in sorted(
-            (listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()),
-            key=lambda each: _READABLE.index(kind_of(each)),
-        ):
-            said = [self.accepts(each, value) for each in goal.accept]
-            said += [_not(self.accepts(each, value)) for each in goal.refuse]
-            if not self.formats and any(_asserts(each) for each in (*goal.accept, *goal.refuse)):
-                self.met_format = True
-            if False in said or (goal.place is not None and not goal.place.counts(value)):
-                continue
-            if None not in said:
+        for value in values:
+            fits = self._fits(goal, value)
+            if fits:
                 return Member(value)
-            unknown = True
+            unknown = unknown or fits is None
         if unknown:
-            return Unknown("whether a listed value is accepted cannot be told")
+            return Unknown(_opaque(goal))
         return Empty(Derivation(Rule.LISTED, goal, (listing,)))
+
+    def _fits(self, goal: Goal | State, value: JsonValue) -> bool | None:
+        """Whether a value meets the schemas of a goal and counts; None where nobody can tell."""
+        if goal.place is not None and not goal.place.counts(value):
+            return False
+        said = [self.accepts(each, value) for each in goal.accept]
+        said += [_not(self.accepts(each, value)) for each in goal.refuse]
+        if not self.formats and self._opaquely is not None:
+            self.met_format = self.met_format or any(
+                self._opaquely.accepts(each, value) is None for each in goal.refuse
+            )
+        return False if False in said else None if None in said else True
+
+    @cached_property
+    def _opaquely(self) -> Evaluator | None:
+        """An evaluator to whom formats are opaque, where there may be any."""
+        form = self._form.form if self._form is not None else None
+        if form is None or not form.library.mentions("format", "contentEncoding", "contentMediaType"):
+            return None
+        return Evaluator(formats=True)
 
     def _kind(self, state: State) -> Outcome:
         """The values of one kind."""
@@ -270,13 +248,10 @@ class Solver:
         premises: list[Derivation] = []
         doubtful: Member | Unknown | None = None
         for value in (None,) if state.kind == "null" else (True, False):
-            said = [self.accepts(each, value) for each in state.accept]
-            said += [_not(self.accepts(each, value)) for each in state.refuse]
-            if False in said:
+            fits = self._fits(state, value)
+            if fits is False:
                 continue
-            outcome: Outcome = Member(value)
-            if None in said:
-                outcome = self._search(replace(state, facts=(Is(value),)))
+            outcome = Member(value) if fits else self._search(replace(state, facts=(Is(value),)))
             if isinstance(outcome, Member) and outcome.certain:
                 return outcome
             if isinstance(outcome, Empty):
@@ -344,13 +319,12 @@ class Solver:
 
     def _unrefused(self, state: State, candidate: Member | None) -> list[Schema]:
         """The schemas that should refuse the candidate and may not, and were not taken apart yet."""
-        found = []
-        for each in state.refuse:
-            if (id(each), "") not in state.used and (
-                candidate is None or self.accepts(each, candidate.value) is not False
-            ):
-                found.append(each)
-        return found
+        return [
+            each
+            for each in state.refuse
+            if (id(each), "") not in state.used
+            and (candidate is None or self.accepts(each, candidate.value) is not False)
+        ]
 
     def _refused(self, state: State, refusing: list[Schema]) -> Outcome:
         """Take apart the schema with the fewest ways to refuse."""
@@ -435,11 +409,11 @@ class Solver:
         added = state.with_way(way, schema, keyword)
         accept, refuse = flatten(added.accept, added.refuse)
         for each in accept:
-            kinds = each.keywords.kinds
-            if kinds is not None and state.kind not in kinds:
+            taken = each.keywords.kinds
+            if taken is not None and state.kind not in taken:
                 return Empty(Derivation(Rule.KIND, added, (each,)))
         for each in refuse:
-            if _says_nothing(each):
+            if says_nothing(each):
                 return Empty(Derivation(Rule.NOTHING, added, (each,)))
         if len(accept) > len(state.accept):
             listed = [each for each in accept if each.keywords.enum is not None]
@@ -449,32 +423,16 @@ class Solver:
 
     def _listed(self, state: State, listing: Schema) -> Outcome:
         """A way that leaves listed values only. Facts are weaker than the schemas they come from, so
-        the values are held to the schemas alone, and one that fits is checked like any other."""
-        unknown = False
-        enum = listing.keywords.enum
-        for value in enum.by_key.values() if enum is not None else ():
-            if kind_of(value) != state.kind:
-                continue
-            said = [self.accepts(each, value) for each in state.accept]
-            said += [_not(self.accepts(each, value)) for each in state.refuse]
-            if False in said or (state.place is not None and not state.place.counts(value)):
-                continue
-            if None not in said:
-                return Member(value)
-            unknown = True
-        if unknown:
-            return Unknown(_opaque(state))
-        return Empty(Derivation(Rule.LISTED, state, (listing,)))
+        the values are held to the schemas alone."""
+        values = listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()
+        return self._first(state, listing, (each for each in values if kind_of(each) == state.kind))
 
     def _checked(self, state: State, candidate: Member) -> Outcome:
         """The candidate, once more held to everything."""
-        said = [self.accepts(each, candidate.value) for each in state.accept]
-        said += [_not(self.accepts(each, candidate.value)) for each in state.refuse]
-        if False in said:
+        fits = self._fits(state, candidate.value)
+        if fits is False:
             return Unknown("no value could be made that fits everything at once")
-        if state.place is not None and not state.place.counts(candidate.value):
-            return Unknown("no value could be made that is not set aside")
-        if candidate.certain and None not in said:
+        if candidate.certain and fits:
             return candidate
         return Member(candidate.value, doubt=candidate.doubt or _opaque(state))
 
@@ -491,64 +449,9 @@ def _given(state: State) -> Outcome:
     return next(Member(fact.value) for fact in state.facts if isinstance(fact, Is))
 
 
-def flatten(accept: Schemas, refuse: Schemas) -> tuple[Schemas, Schemas]:
-    """The schemas with everything that they say by `allOf`, references and `not` alone."""
-    yes: dict[int, Schema] = {}
-    no: dict[int, Schema] = {}
-    stack = [(each, False) for each in reversed(refuse)] + [(each, True) for each in reversed(accept)]
-    seen: set[int] = set()
-    while stack:
-        schema, accepting = stack.pop()
-        here = schema.keywords
-        if accepting:
-            if id(schema) in yes:
-                continue
-            yes[id(schema)] = schema
-            stack += [(each, True) for each in reversed(here.all_of)]
-            if here.negated is not None:
-                stack.append((here.negated, False))
-            continue
-        if id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        said = vars(here)
-        if len(said) == 1 and len(here.all_of) == 1:
-            stack.append((here.all_of[0], False))
-        elif len(said) == 1 and here.any_of is not None:
-            stack += [(each, False) for each in reversed(here.any_of)]
-        elif len(said) == 1 and here.negated is not None:
-            stack.append((here.negated, True))
-        else:
-            no[id(schema)] = schema
-    return tuple(yes.values()), tuple(no.values())
-
-
-def _kinds(accept: Schemas, refuse: Schemas) -> Iterator[str]:
-    """The kinds that every schema accepts, those that a reader expects first."""
-    allowed = set(KINDS)
-    hinted: set[str] = set()
-    for each in accept:
-        here = each.keywords
-        if here.kinds is not None:
-            allowed &= here.kinds
-        hinted |= {kind for keyword, kind in _HINTS.items() if keyword in vars(here)}
-    typed = [each.keywords.kinds for each in refuse if each.keywords.kinds is not None]
-    anything = len(allowed) == len(KINDS) and not any(typed)
-    familiar = ("number", *_READABLE) if anything else _READABLE
-
-    def order(kind: str) -> tuple[bool, bool, int]:
-        return all(kind in each for each in typed), kind not in hinted, familiar.index(kind)
-
-    yield from sorted(allowed, key=order)
-
-
 def _pairs(schema: Schema) -> bool:
     """Whether there are more ways to refuse than branches: then what else fails is looked at first."""
     return len(schema.keywords.one_of or ()) > _FEW
-
-
-def _says_nothing(schema: Schema) -> bool:
-    return schema.raw is not False and not vars(schema.keywords)
 
 
 def _by(state: State, schema: Schema, way: Way, why: Derivation) -> Derivation:
@@ -559,10 +462,6 @@ def _not(said: bool | None) -> bool | None:
     return None if said is None else not said
 
 
-def _asserts(schema: Schema) -> bool:
-    return schema.keywords.format is not None or schema.keywords.content is not None
-
-
 def _words(schema: Schema) -> list[str]:
     """What a schema asks for that only a word stands for."""
     here = schema.keywords
@@ -571,9 +470,10 @@ def _words(schema: Schema) -> list[str]:
     return found + ([f"content {here.content}"] if here.content is not None else [])
 
 
-def _opaque(state: State) -> str:
+def _opaque(goal: Goal | State) -> str:
+    facts = goal.facts if isinstance(goal, State) else ()
     words = sorted(
-        {word for each in (*state.accept, *state.refuse) for word in each.keywords.opaque}
-        | {fact.word for fact in state.facts if isinstance(fact, Unlike)}
+        {word for each in (*goal.accept, *goal.refuse) for word in each.keywords.opaque}
+        | {fact.word for fact in facts if isinstance(fact, Unlike)}
     )
     return words[0] if words else "whether a value is accepted cannot be told"

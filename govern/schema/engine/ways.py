@@ -81,21 +81,25 @@ class Refusing:
         if here.enum is not None:
             out.found.append(Way("enum", facts=(Other(schema),)))
         self._size(here, out)
-        if kind == "number":
-            self._number(here, out)
-        elif kind == "string":
-            self._string(here, out)
-        elif kind == "object":
-            self._object(here, out)
-        elif kind == "array":
-            self._array(here, out)
-        for word in here.opaque:
-            if not shareable(word) or not self._shared(lambda mine, word=word: word in mine.opaque):  # type: ignore[misc]
-                out.found.append(Way("reference", facts=(Unlike(word),)))
+        of_kind = {
+            "number": self._number,
+            "string": self._string,
+            "object": self._object,
+            "array": self._array,
+        }
+        if kind in of_kind:
+            of_kind[kind](here, out)
+        self._words(here, out)
         for each in here.all_of:
             if not any(self.sameness.same(mine, each) for mine in self.state.accept):
                 self._schema(each, out, seen)
         self._branches(here, out)
+
+    def _words(self, here: Keywords, out: Ways) -> None:
+        """What is not modelled: only what asks for the same word is known to meet it."""
+        for word in here.opaque:
+            if not shareable(word) or not self._shared(lambda mine, word=word: word in mine.opaque):  # type: ignore[misc]
+                out.found.append(Way("reference", facts=(Unlike(word),)))
 
     def _shared(self, holds: Callable[[Keywords], bool]) -> bool:
         """Whether some accepting schema of the state says the same."""
