@@ -61,13 +61,15 @@ _SPECIAL = {
 class Whole:
     """What is known of the revision as a whole, before any edit is judged.
 
-    `withdrawn`: (path of the object, name) that base declares and head mentions no more.
-    `places`: the instance paths of each schema object of base and of head, by tokens.
+    `withdrawn`: (path of the object, name) that base declares and head mentions no more; `introduced`:
+    that head declares and base does not mention. `places`: the instance paths of each schema object of
+    base and of head, by tokens.
     """
 
     backward: Answer
     forward: Answer
     withdrawn: tuple[tuple[Path, str], ...]
+    introduced: tuple[tuple[Path, str], ...]
     base_places: Mapping[Path, tuple[Path, ...]]
     head_places: Mapping[Path, tuple[Path, ...]]
 
@@ -102,7 +104,7 @@ def attribute(
         judged.append((edit, change, backward, forward))
         if change.rule == "ref-changed" and change.class_ is Class.EDITORIAL:
             continue  # references are compared by what they resolve to, never as text
-        if settled and not gone and _cancelled(change, whole):
+        if not gone and _undone(edit, change, (backward, forward), whole, reading):
             cancelled.append(change)
         else:
             changes.append(change)
@@ -132,14 +134,11 @@ def _classify(
     asks_backward, asks_forward = relevant(reading)
     growth = edit.rule in GROWTH and _grows(edit, backward, forward, judge)
     lenient = growth and reading.growth is Growth.ADDITIVE
-    breaks = [backward] if asks_backward and backward.verdict is Verdict.REFUTED else []
-    if asks_forward and forward.verdict is Verdict.REFUTED and not lenient:
-        breaks.append(forward)
-    open_questions = [
-        answer
-        for answer, asked in ((backward, asks_backward), (forward, asks_forward and not lenient))
-        if asked and answer.verdict is Verdict.UNDECIDED
-    ]
+    asks_backward = asks_backward and whole.backward.verdict is not Verdict.PROVED
+    counts_forward = asks_forward and whole.forward.verdict is not Verdict.PROVED and not lenient
+    asked = [answer for answer, wanted in ((backward, asks_backward), (forward, counts_forward)) if wanted]
+    breaks = [answer for answer in asked if answer.verdict is Verdict.REFUTED]
+    open_questions = [answer for answer in asked if answer.verdict is Verdict.UNDECIDED]
     change = _change(edit, whole, path, Class.EDITORIAL, backward, forward)
     change = replace(change, growth=growth)
     if breaks or gone:
@@ -153,7 +152,7 @@ def _classify(
         )
     if open_questions:
         return replace(change, class_=Class.UNDECIDED, reason=open_questions[0].reason)
-    if _same(backward, forward) and edit.effect not in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED):
+    if _same(backward, forward) and not _declares_otherwise(edit, whole):
         return change
     if not asks_forward or forward.witness is None:
         return replace(change, class_=Class.ADDITIVE)
@@ -175,6 +174,18 @@ def _forbidding(edit: Edit) -> tuple[Operation, ...]:
     """Base with the new name forbidden where it was added: the same as base iff no document could
     carry the name there."""
     return (Operation((*edit.owner, "properties", str(edit.name)), {"not": {}}),)
+
+
+def _declares_otherwise(edit: Edit, whole: Whole) -> bool:
+    """Whether an edit declares a name that base does not mention there, or takes one away that head
+    no longer mentions. What no root reaches declares nothing."""
+    if edit.effect is EffectKind.NAME_ADDED:
+        names, places = whole.introduced, whole.base_places.get(edit.owner, ())
+    elif edit.effect is EffectKind.NAME_REMOVED:
+        names, places = whole.withdrawn, whole.base_places.get(edit.owner, ())
+    else:
+        return False
+    return any((place, edit.name) in names for place in places)
 
 
 def _same(backward: Answer, forward: Answer) -> bool:
@@ -211,13 +222,22 @@ def _cancels(whole: Whole, reading: Reading) -> bool:
     return all(answer.verdict is Verdict.PROVED for wanted, answer in asked if wanted)
 
 
-def _cancelled(change: Change, whole: Whole) -> bool:
-    """Whether a change of a revision that is proved as a whole is undone by the others: it would
-    break alone, or it differs alone where nothing differs in sum."""
+def _undone(
+    edit: Edit, change: Change, answers: tuple[Answer, Answer], whole: Whole, reading: Reading
+) -> bool:
+    """Whether the others undo a change: alone it would break in a direction that is proved of the whole,
+    or it differs alone where nothing differs in sum."""
     if change.class_ in (Class.BREAKING, Class.UNDECIDED):
-        return True
-    named = change.effect.kind in (EffectKind.NAME_ADDED, EffectKind.NAME_REMOVED)
-    return _same(whole.backward, whole.forward) and change.class_ is Class.ADDITIVE and not named
+        return False
+    if _same(whole.backward, whole.forward) and change.class_ is Class.ADDITIVE:
+        return not _declares_otherwise(edit, whole)
+    backward, forward = relevant(reading)
+    forgiven = change.growth and reading.growth is Growth.ADDITIVE
+    asked = zip((backward, forward and not forgiven), answers, (whole.backward, whole.forward), strict=True)
+    return any(
+        wanted and alone.verdict is not Verdict.PROVED and together.verdict is Verdict.PROVED
+        for wanted, alone, together in asked
+    )
 
 
 def _merged(cancelled: Sequence[Change], whole: Whole, path: str) -> tuple[Change, ...]:

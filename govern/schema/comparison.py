@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from govern import pointer
-from govern.documents import equal
 from govern.model import (
     LEVEL_OF_CLASS,
     Answer,
@@ -14,7 +13,7 @@ from govern.model import (
     Class,
     Comparison,
     Finding,
-    FindingLevel,
+    Format,
     JsonValue,
     Place,
     Reading,
@@ -22,20 +21,16 @@ from govern.model import (
     worst,
 )
 from govern.schema.attribution import Whole, attribute, relevant
-from govern.schema.combining import combined
-from govern.schema.containment import Pair, confirmed, decide
-from govern.schema.dialect import Draft, keywords
-from govern.schema.editing import Edit, Operation, apply
+from govern.schema.containment import Pair, confirmed, decide, equivalent
+from govern.schema.definition_names import renamed_definitions, with_names
+from govern.schema.dialect import Draft
+from govern.schema.editing import Edit
 from govern.schema.edits import edits
 from govern.schema.engine.withdrawal import withdrawn
+from govern.schema.judging import EditJudge
 from govern.schema.reach import Path, reach
 from govern.schema.revision import SchemaRevision
-
-MOST_JUDGED = 60
-"""How many edits of one schema are judged alone; beyond it they are undecided, for want of budget."""
-
-NODES = 100_000
-"""The step budget of one comparison, in nodes of the documents that its decisions read."""
+from govern.schema.schema_findings import schema_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +50,81 @@ class Question:
 def compare(question: Question) -> Comparison:
     """Decide both directions of the whole, then judge each edit alone."""
     base, head = question.base, question.head
-    findings = (*_schema_findings(question), *_typos(question))
+    findings = schema_findings(base, head, question.path)
     backward = decide(Pair(base, head, question.reading, question.seeds, real=True))
     forward = decide(Pair(head, base, question.reading, question.seeds))
     if base.draft is None or head.draft is None or base.faults or head.faults:
         return _unread(question, backward, forward, findings)
-    found = edits(base.schema, head.schema, (base.draft, head.draft))
-    whole = Whole(
-        backward,
-        forward,
-        withdrawn(base.compiled, head.compiled),
-        _places(base),
-        _places(head),
-    )
-    judge = _Judge(question, backward, forward)
+    named, names = _named_as_head(question, (base.draft, head.draft))
+    found = edits(named.schema, head.schema, (base.draft, head.draft))
+    whole = _whole(question, named, backward, forward)
+    judge = EditJudge(named, head, question.reading, question.seeds, (backward, forward))
     changes = attribute(found, whole, question.reading, judge, path=question.path)
     changes = _outside(question, whole, changes, found)
+    changes = (*_renamed(question, whole, names), *(_in_base(change, names) for change in changes))
     shown = [change.witness.document for change in changes if change.witness is not None]
     backward = confirmed(Pair(base, head, question.reading), backward, shown)
     forward = confirmed(Pair(head, base, question.reading), forward, shown)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in changes)
     return Comparison(worst(c.class_ for c in changes), backward, forward, changes, (), findings)
+
+
+def _whole(question: Question, named: SchemaRevision, backward: Answer, forward: Answer) -> Whole:
+    base, head = question.base, question.head
+    return Whole(
+        backward,
+        forward,
+        withdrawn(base.compiled, head.compiled),
+        withdrawn(head.compiled, base.compiled),
+        _places(named),
+        _places(head),
+    )
+
+
+def _named_as_head(
+    question: Question, drafts: tuple[Draft, Draft]
+) -> tuple[SchemaRevision, Mapping[Path, Path]]:
+    """Base with its definitions named as head names them, and the names; base itself where that is not
+    proved to accept the same documents."""
+    base, head = question.base, question.head
+    names = renamed_definitions(base.schema, head.schema, drafts)
+    if not names:
+        return base, {}
+    document = with_names(base.schema, head.schema, names, drafts)
+    named = SchemaRevision(document, draft=base.default_draft, resources=base.resources, uri=base.uri)
+    formats = question.reading.format is Format.ASSERTED
+    if named.faults or not equivalent(base, named, formats=formats):
+        return base, {}
+    return named, names
+
+
+def _renamed(question: Question, whole: Whole, names: Mapping[Path, Path]) -> tuple[Change, ...]:
+    """Definitions that only go by another name: no document tells (the definitions, section 4)."""
+    return tuple(
+        Change(
+            "",
+            "definition-renamed",
+            Class.EDITORIAL,
+            question.path,
+            f"definition `{old[1]}` is now `{new[1]}`, and every reference follows",
+            Place(pointer.join(old)),
+            Place(pointer.join(new)),
+            tuple(pointer.join(each) for each in whole.base_places.get(new, ())),
+            old[1],
+            new[1],
+            identity=pointer.join(old),
+        )
+        for old, new in names.items()
+    )
+
+
+def _in_base(change: Change, names: Mapping[Path, Path]) -> Change:
+    """A change with its place in base as base itself names its definitions."""
+    if change.base is None or not names:
+        return change
+    tokens = pointer.split(change.base.pointer)
+    old = next((old for old, new in names.items() if tokens[:2] == new), None)
+    return change if old is None else replace(change, base=Place(pointer.join((*old, *tokens[2:]))))
 
 
 def _unread(

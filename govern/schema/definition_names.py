@@ -21,7 +21,9 @@ _MASK = "#?"
 _MAPS = (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
 
 
-def renamed_definitions(base: JsonValue, head: JsonValue, drafts: tuple[Draft, Draft]) -> Mapping[Tokens, Tokens]:
+def renamed_definitions(
+    base: JsonValue, head: JsonValue, drafts: tuple[Draft, Draft]
+) -> Mapping[Tokens, Tokens]:
     """(keyword, name) of base to (keyword, name) of head, for definitions of the root that only base
     or only head has: those that references went from and to, then those that say the same."""
     gone, come = _missing(base, head), _missing(head, base)
@@ -98,7 +100,7 @@ def _followed(
 def _masked(document: JsonValue, at: Tokens, draft: Draft, names: Iterable[Tokens]) -> bytes:
     """The text of a definition with the references to some definitions made alike."""
     definition = mapping(document, at[0])[at[1]] if isinstance(document, dict) else None
-    alike = {each: ("", _MASK) for each in names}
+    alike = dict.fromkeys(names, ("", _MASK))
     return canonical(_rewritten(definition, alike, {}, draft))
 
 

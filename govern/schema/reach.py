@@ -16,6 +16,7 @@ _IN_PLACE = frozenset(
     {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"}
 )
 _MEMBERS = frozenset({"patternProperties", "additionalProperties", "unevaluatedProperties"})
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _NOT_APPLIED = frozenset({"definitions", "$defs", "propertyNames", "contentSchema"})
 
 Path = tuple[str, ...]
@@ -24,8 +25,8 @@ Path = tuple[str, ...]
 def reach(library: Library) -> Mapping[tuple[str, Path], tuple[Path, ...]]:
     """(document URI, schema tokens) to up to six instance paths, `*` for any item or other name.
 
-    Breadth first, so that the shortest paths come first; references are followed, recursion until
-    a schema has six paths.
+    Breadth first, so that the shortest paths come first; references are followed (dynamic ones
+    to where they lead first), recursion until a schema has six paths.
     """
     found: dict[tuple[str, Path], list[Path]] = {}
     queue: deque[tuple[Node, Path]] = deque([(library.root, ())])
@@ -46,14 +47,14 @@ def _follow(library: Library, node: Node, path: Path, queue: deque[tuple[Node, P
     schema = node.schema
     if not isinstance(schema, dict):
         return
-    reference = schema.get("$ref")
-    if isinstance(reference, str):
-        target = library.resolve(node, reference)
+    known = keywords(node.draft)
+    for each in _REFERENCES:
+        reference = schema.get(each) if each in known else None
+        target = library.resolve(node, reference) if isinstance(reference, str) else None
         if target is not None:
             queue.append((target, path))
-        if not node.draft.since(Draft.D2019):
-            return
-    known = keywords(node.draft)
+    if isinstance(schema.get("$ref"), str) and not node.draft.since(Draft.D2019):
+        return
     for name, value in schema.items():
         keyword = known.get(name)
         if keyword is None or keyword.holds is None or name in _NOT_APPLIED:
