@@ -274,9 +274,12 @@ def _unexplained(
             if edit.rule in _REMOVAL
             for place in whole.base_places.get(edit.owner, ())
         }
-        for place, name in whole.withdrawn:
-            if (place, name) not in claimed:
-                found.append(_withdrawal(place, name, path))
+        gone = frozenset(whole.withdrawn)
+        found += [
+            _withdrawal(place, name, whole, path)
+            for place, name in whole.withdrawn
+            if (place, name) not in claimed and not _below(place, gone)
+        ]
     return tuple(found)
 
 
@@ -311,6 +314,7 @@ def _interaction(
                 parts,
                 answer.witness,
                 reason=answer.reason,
+                certified_by=answer.certified_by,
             )
         ]
     return []
@@ -365,16 +369,27 @@ def _beyond_growth(
     ]
 
 
-def _withdrawal(place: Path, name: str, path: str) -> Change:
+def _below(place: Path, gone: frozenset[tuple[Path, str]]) -> bool:
+    """Whether an object is found only under a name that is withdrawn itself, which explains the rest."""
+    return any((place[:depth], place[depth]) in gone for depth in range(len(place)))
+
+
+def _withdrawal(place: Path, name: str, whole: Whole, path: str) -> Change:
     where = pointer.join(place)
+    declared = [
+        tokens
+        for tokens, places in whole.base_places.items()
+        if tokens[-2:] == ("properties", name) and (*place, name) in places
+    ]
+    left = sorted(tokens for tokens, places in whole.head_places.items() if place in places)
     return Change(
         "",
         "property-withdrawn",
         Class.BREAKING,
         path,
         f"property `{name}` of {where or 'the document'} is no longer declared",
-        Place(""),
-        Place(""),
+        Place(pointer.join(min(declared, default=()))),
+        Place(pointer.join(min(left, key=len, default=()))),
         (f"{where}/{pointer.escape(name)}",),
         name,
         None,

@@ -115,11 +115,13 @@ def _members(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Dr
             yield from _schema(old[name], new[name], here, drafts)
     for name in sorted(now - was - ({*new} - {*old})):
         rule = "property-became-required" if name in new else "required-name-added"
-        yield presence(rule, f"`{name}` {where(at)} is now required", name, at, [*required_names(base), name])
+        message = f"`{name}` {where(at)} is now required"
+        yield presence(rule, message, name, at, [*required_names(base), name], (base, head))
     for name in sorted(was - now - ({*old} - {*new})):
         rule = "property-became-optional" if name in new else "required-name-removed"
         kept: list[JsonValue] = [each for each in required_names(base) if each != name]
-        yield presence(rule, f"`{name}` {where(at)} is no longer required", name, at, kept)
+        message = f"`{name}` {where(at)} is no longer required"
+        yield presence(rule, message, name, at, kept, (base, head))
 
 
 def _branches(

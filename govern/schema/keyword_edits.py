@@ -128,15 +128,23 @@ def property_added(
     )
 
 
-def presence(rule: str, message: str, name: str, at: At, required: list[JsonValue]) -> Edit:
-    """A name that came to be required, or no longer is; `required` is the list with it done."""
+def presence(
+    rule: str,
+    message: str,
+    name: str,
+    at: At,
+    required: list[JsonValue],
+    sides: tuple[JsonObject, JsonObject],
+) -> Edit:
+    """A name that came to be required, or no longer is, in base or head (`sides`); `required` is the list
+    with it done."""
     at_list = (*at.base, "required")
     return Edit(
         rule,
         message,
         at.base,
-        at_list,
-        (*at.head, "required"),
+        at_list if "required" in sides[0] else at.base,
+        (*at.head, "required") if "required" in sides[1] else at.head,
         (*at.identity, "required", name),
         (Operation(at_list, required or REMOVED),),
         name if rule.endswith(("optional", "removed")) else None,

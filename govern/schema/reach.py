@@ -48,8 +48,8 @@ def _follow(library: Library, node: Node, path: Path, queue: deque[tuple[Node, P
     if not isinstance(schema, dict):
         return
     known = keywords(node.draft)
-    for each in _REFERENCES:
-        reference = schema.get(each) if each in known else None
+    for word in _REFERENCES:
+        reference = schema.get(word) if word in known else None
         target = library.resolve(node, reference) if isinstance(reference, str) else None
         if target is not None:
             queue.append((target, path))
