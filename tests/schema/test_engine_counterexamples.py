@@ -248,3 +248,79 @@ def test_a_boolean_is_one_schema_of_its_form_however_often_it_is_asked_for():
     node = form.library.resolve(form.root.node, "#/$defs/b0")
     assert node is not None
     assert form.schema(node) is form.schema(node)
+
+
+def test_a_document_that_nobody_can_judge_does_not_show_that_some_count():
+    """Every name is a UUID, which only the right mentions: all documents are set aside, so the literal
+    reading decides, and a member that is no text refutes it."""
+    draft = {"$schema": URI_OF_DRAFT[Draft.D2020]}
+    names = {"type": "object", "minProperties": 1, "properties": {"a": False}}
+    left = {**draft, **names, "propertyNames": {"format": "uuid"}}
+    right = {**draft, "patternProperties": {"^.{36}$": TEXT}}
+    assert asked(left, right, Content.DECLARED, Format.ASSERTED).verdict is not Verdict.PROVED
+    near = {**draft, **names, "propertyNames": {"minLength": 1}}
+    assert asked(near, right, Content.DECLARED, Format.ASSERTED).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        True,
+        {},
+        pytest.param(
+            {"description": "words"},
+            marks=pytest.mark.xfail(reason="any schema object speaks of every name", strict=True),
+        ),
+    ],
+)
+def test_what_says_nothing_of_other_members_mentions_none(rest):
+    draft = {"$schema": URI_OF_DRAFT[Draft.D2020], "additionalProperties": rest}
+    left, right = ({**draft, "properties": each} for each in ({"a": {}}, {"a": {}, "b": WHOLE}))
+    assert asked(left, right, Content.DECLARED).verdict is Verdict.PROVED
+    assert asked(left, right, Content.LITERAL).verdict is Verdict.REFUTED
+
+
+FEW = {
+    "no member at all": ({"maxProperties": 0}, {"patternProperties": {"^a": {"const": 1}}}, Verdict.PROVED),
+    "one member": ({"maxProperties": 1}, {"patternProperties": {"^a": {"const": 1}}}, Verdict.REFUTED),
+    "names that a pattern asks for": (
+        {"type": "object", "propertyNames": {"pattern": "c"}},
+        {"type": "object", "patternProperties": {"^a": {"type": "null"}}},
+        Verdict.REFUTED,
+    ),
+    "more members than names": (
+        {"type": "object", "propertyNames": {"enum": ["a", "b"]}, "minProperties": 3},
+        NOTHING,
+        Verdict.PROVED,
+    ),
+    "as many members as names": (
+        {"type": "object", "propertyNames": {"enum": ["a", "b"]}, "minProperties": 2},
+        NOTHING,
+        Verdict.REFUTED,
+    ),
+    "more members than anyone can make": ({"minProperties": 1e40}, {"minProperties": 3}, Verdict.PROVED),
+    "a match in no item": (
+        {"type": "array", "contains": TEXT, "maxItems": 0},
+        NOTHING,
+        Verdict.PROVED,
+    ),
+    "a match in one item": ({"type": "array", "contains": TEXT, "maxItems": 1}, NOTHING, Verdict.REFUTED),
+    "just that object": (
+        {"const": {"a": 1}},
+        {"dependentSchemas": {"a": {"const": {"a": 1}}}},
+        Verdict.PROVED,
+    ),
+}
+
+
+@pytest.mark.xfail(reason="no object is made that differs from a listed one", strict=True)
+def test_another_object_than_the_one_listed_is_found():
+    draft = {"$schema": URI_OF_DRAFT[Draft.D2020]}
+    right = {**draft, "dependentSchemas": {"a": {"const": {"a": 1}}}}
+    assert asked(draft, right, Content.LITERAL).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(("left", "right", "verdict"), FEW.values(), ids=FEW.keys())
+def test_a_question_of_few_members_and_items_is_decided(left, right, verdict):
+    sides = [exact({"$schema": URI_OF_DRAFT[Draft.D2020], **each}) for each in (left, right)]
+    assert asked(*sides, Content.LITERAL).verdict is verdict
