@@ -26,6 +26,7 @@ from govern.model import (
 )
 from govern.schema.alignment import member_values
 from govern.schema.editing import Edit, Operation
+from govern.schema.engine.withdrawal import ANY
 from govern.schema.reach import Path
 
 
@@ -274,12 +275,8 @@ def _unexplained(
             if edit.rule in _REMOVAL
             for place in whole.base_places.get(edit.owner, ())
         }
-        gone = frozenset(whole.withdrawn)
-        found += [
-            _withdrawal(place, name, whole, path)
-            for place, name in whole.withdrawn
-            if (place, name) not in claimed and not _below(place, gone)
-        ]
+        unclaimed = [each for each in whole.withdrawn if each not in claimed]
+        found += _withdrawals(unclaimed, whole, path)
     return tuple(found)
 
 
@@ -374,26 +371,50 @@ def _below(place: Path, gone: frozenset[tuple[Path, str]]) -> bool:
     return any((place[:depth], place[depth]) in gone for depth in range(len(place)))
 
 
-def _withdrawal(place: Path, name: str, whole: Whole, path: str) -> Change:
-    where = pointer.join(place)
-    declared = [
-        tokens
-        for tokens, places in whole.base_places.items()
-        if tokens[-2:] == ("properties", name) and (*place, name) in places
-    ]
-    left = sorted(tokens for tokens, places in whole.head_places.items() if place in places)
+def _withdrawals(names: Sequence[tuple[Path, str]], whole: Whole, path: str) -> list[Change]:
+    """One change a declaration that is gone, with all the places where it stood."""
+    gone = frozenset(whole.withdrawn)
+    grouped: dict[tuple[Path, str], list[Path]] = {}
+    for place, name in names:
+        if not _below(place, gone):
+            grouped.setdefault((_declaration(place, name, whole) or place, name), []).append(place)
+    return [_withdrawal(at, name, places, whole, path) for (at, name), places in grouped.items()]
+
+
+def _declaration(place: Path, name: str, whole: Whole) -> Path | None:
+    """Where base declares a name of an object; None where another document does."""
+    return min(
+        (
+            tokens
+            for tokens, places in whole.base_places.items()
+            if tokens[-2:] == ("properties", name) and any(_covers(each, (*place, name)) for each in places)
+        ),
+        default=None,
+    )
+
+
+def _covers(pattern: Path, place: Path) -> bool:
+    """Whether a place is one of those that a path with `*` for any item or other name stands for."""
+    return len(pattern) == len(place) and all(
+        one in (ANY, other) for one, other in zip(pattern, place, strict=True)
+    )
+
+
+def _withdrawal(at: Path, name: str, places: Sequence[Path], whole: Whole, path: str) -> Change:
+    texts = tuple(pointer.join(each) for each in places)
+    left = sorted(tokens for tokens, found in whole.head_places.items() if places[0] in found)
     return Change(
         "",
         "property-withdrawn",
         Class.BREAKING,
         path,
-        f"property `{name}` of {where or 'the document'} is no longer declared",
-        Place(pointer.join(min(declared, default=()))),
-        Place(pointer.join(min(left, key=len, default=()))),
-        (f"{where}/{pointer.escape(name)}",),
+        f"property `{name}` of {texts[0] or 'the document'} is no longer declared",
+        Place(pointer.join(at if at in whole.base_places else ())),
+        Place(pointer.join(min(left, key=lambda each: len(tuple(each)), default=()))),
+        tuple(f"{each}/{pointer.escape(name)}" for each in texts),
         name,
         None,
-        effect=Effect(EffectKind.NAME_REMOVED, name, (where,)),
+        effect=Effect(EffectKind.NAME_REMOVED, name, texts),
     )
 
 

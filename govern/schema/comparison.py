@@ -164,7 +164,7 @@ def _outside(
     refuted = [answer for answer in asked if answer.verdict is Verdict.REFUTED]
     undecided = [answer for answer in asked if answer.verdict is Verdict.UNDECIDED]
     class_ = Class.BREAKING if refuted else Class.UNDECIDED if undecided else Class.ADDITIVE
-    witness = next((a.witness for a in (*refuted, whole.forward, whole.backward) if a.witness), None)
+    shown = next((a for a in (*refuted, whole.forward, whole.backward) if a.witness is not None), None)
     referenced = question.base.raw_resources != question.head.raw_resources
     change = Change(
         "",
@@ -177,7 +177,8 @@ def _outside(
         Place(""),
         Place(""),
         ("",),
-        witness=witness,
+        witness=shown.witness if shown is not None else None,
+        certified_by=shown.certified_by if shown is not None else (),
         reason=undecided[0].reason if undecided else None,
     )
     return (*changes, change)

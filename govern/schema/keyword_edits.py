@@ -161,6 +161,12 @@ def value_edits(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft,
     base, head = (
         _without_const(s) if d is Draft.D4 else s for s, d in zip((base, head), drafts, strict=True)
     )
+    if any("const" in each and "enum" in each for each in (base, head)):
+        if canonical_or_none(base, "const") != canonical_or_none(head, "const"):
+            word = word_for("const", base, head)
+            rule = f"const-{word.split()[-1]}"
+            yield keyword_edit(rule, f"the constant {where(at)} {word}", "const", base, head, at)
+        base, head = _without_const(base), _without_const(head)
     old, new = _listed(base), _listed(head)
     if old is None and new is None:
         return
