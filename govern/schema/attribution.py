@@ -6,7 +6,8 @@ Source: the definitions, section 4 (classes) and section 3 (modes, growth, withd
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from govern import pointer
@@ -26,8 +27,9 @@ from govern.model import (
 )
 from govern.schema.alignment import member_values
 from govern.schema.editing import Edit, Operation
-from govern.schema.engine.withdrawal import ANY
-from govern.schema.reach import Path
+from govern.schema.engine.withdrawal import ANY, withdrawn
+from govern.schema.reach import Path, reach
+from govern.schema.revision import SchemaRevision
 
 
 class Judge(Protocol):
@@ -58,21 +60,51 @@ _SPECIAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
-    """What is known of the revision as a whole, before any edit is judged.
+    """What is known of the revision as a whole, before any edit is judged. `named` is base with its
+    definitions named as head names them, in whose terms edits are told. What costs is found when asked."""
 
-    `withdrawn`: (path of the object, name) that base declares and head mentions no more; `introduced`:
-    that head declares and base does not mention. `places`: the instance paths of each schema object of
-    base and of head, by tokens.
-    """
+    def __init__(
+        self,
+        backward: Answer,
+        forward: Answer,
+        base: SchemaRevision,
+        named: SchemaRevision,
+        head: SchemaRevision,
+    ) -> None:
+        self.backward = backward
+        self.forward = forward
+        self._base, self._named, self._head = base, named, head
 
-    backward: Answer
-    forward: Answer
-    withdrawn: tuple[tuple[Path, str], ...]
-    introduced: tuple[tuple[Path, str], ...]
-    base_places: Mapping[Path, tuple[Path, ...]]
-    head_places: Mapping[Path, tuple[Path, ...]]
+    @cached_property
+    def withdrawn(self) -> tuple[tuple[Path, str], ...]:
+        """(path of the object, name) that base declares and head mentions no more."""
+        return withdrawn(self._base.compiled, self._head.compiled)
+
+    @cached_property
+    def introduced(self) -> tuple[tuple[Path, str], ...]:
+        """(path of the object, name) that head declares and base does not mention."""
+        return withdrawn(self._head.compiled, self._base.compiled)
+
+    @cached_property
+    def resources_differ(self) -> bool:
+        """Whether anything outside the file differs."""
+        return self._base.raw_resources != self._head.raw_resources
+
+    @cached_property
+    def base_places(self) -> Mapping[Path, tuple[Path, ...]]:
+        """The instance paths of each schema object of base, by tokens."""
+        return _places(self._named)
+
+    @cached_property
+    def head_places(self) -> Mapping[Path, tuple[Path, ...]]:
+        """The instance paths of each schema object of head, by tokens."""
+        return _places(self._head)
+
+
+def _places(side: SchemaRevision) -> Mapping[Path, tuple[Path, ...]]:
+    document = side.library.root.document
+    return {tokens: paths for (uri, tokens), paths in reach(side.library).items() if uri == document}
 
 
 def relevant(reading: Reading) -> tuple[bool, bool]:
@@ -268,7 +300,8 @@ def _unexplained(
         )
     if judged and not found and all(change.class_ is Class.EDITORIAL for _, change, *_ in judged):
         found += _together(judged, whole, path)
-    if reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
+    moved = bool(judged) or whole.resources_differ
+    if moved and reading.withdrawn is Withdrawn.BREAKING and relevant(reading)[1]:
         claimed = {
             (place, edit.name)
             for edit, *_ in judged

@@ -26,9 +26,8 @@ from govern.schema.definition_names import renamed_definitions, with_names
 from govern.schema.dialect import Draft
 from govern.schema.editing import Edit
 from govern.schema.edits import edits
-from govern.schema.engine.withdrawal import withdrawn
 from govern.schema.judging import EditJudge
-from govern.schema.reach import Path, reach
+from govern.schema.reach import Path
 from govern.schema.revision import SchemaRevision
 from govern.schema.schema_findings import schema_findings
 
@@ -57,7 +56,7 @@ def compare(question: Question) -> Comparison:
         return _unread(question, backward, forward, findings)
     named, names = _named_as_head(question, (base.draft, head.draft))
     found = edits(named.schema, head.schema, (base.draft, head.draft))
-    whole = _whole(question, named, backward, forward)
+    whole = Whole(backward, forward, base, named, head)
     judge = EditJudge(named, head, question.reading, question.seeds, (backward, forward))
     changes = attribute(found, whole, question.reading, judge, path=question.path)
     changes = _outside(question, whole, changes, found)
@@ -67,18 +66,6 @@ def compare(question: Question) -> Comparison:
     forward = confirmed(Pair(head, base, question.reading), forward, shown)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in changes)
     return Comparison(worst(c.class_ for c in changes), backward, forward, changes, (), findings)
-
-
-def _whole(question: Question, named: SchemaRevision, backward: Answer, forward: Answer) -> Whole:
-    base, head = question.base, question.head
-    return Whole(
-        backward,
-        forward,
-        withdrawn(base.compiled, head.compiled),
-        withdrawn(head.compiled, base.compiled),
-        _places(named),
-        _places(head),
-    )
 
 
 def _named_as_head(
@@ -182,8 +169,3 @@ def _outside(
         reason=undecided[0].reason if undecided else None,
     )
     return (*changes, change)
-
-
-def _places(side: SchemaRevision) -> Mapping[Path, tuple[Path, ...]]:
-    document = side.library.root.document
-    return {tokens: paths for (uri, tokens), paths in reach(side.library).items() if uri == document}
