@@ -267,10 +267,7 @@ def test_a_document_that_nobody_can_judge_does_not_show_that_some_count():
     [
         True,
         {},
-        pytest.param(
-            {"description": "words"},
-            marks=pytest.mark.xfail(reason="any schema object speaks of every name", strict=True),
-        ),
+        {"description": "words"},
     ],
 )
 def test_what_says_nothing_of_other_members_mentions_none(rest):
@@ -313,7 +310,6 @@ FEW = {
 }
 
 
-@pytest.mark.xfail(reason="no object is made that differs from a listed one", strict=True)
 def test_another_object_than_the_one_listed_is_found():
     draft = {"$schema": URI_OF_DRAFT[Draft.D2020]}
     right = {**draft, "dependentSchemas": {"a": {"const": {"a": 1}}}}

@@ -23,7 +23,7 @@ from govern.schema.engine.goals import (
     Unknown,
 )
 from govern.schema.engine.keywords import Contains
-from govern.schema.engine.objects import Asking, bounds
+from govern.schema.engine.objects import Asking, bounds, larger
 
 _MOST_ITEMS = 200
 _ANY = 1 << 20
@@ -75,6 +75,11 @@ class _Wanted:
 
 
 def build(state: State, ask: Asking) -> Outcome:
+    """An array with the items that it needs, and no more than it takes to be none of those listed."""
+    return larger(state, lambda each: _smallest(each, ask))
+
+
+def _smallest(state: State, ask: Asking) -> Outcome:
     """An array with the items that it needs, and no more."""
     least, most = bounds(state)
     wanted = _Wanted()

@@ -218,7 +218,7 @@ def takes_everything(pattern: str) -> bool:
 
 
 def _says(schema: Schema | None) -> bool:
-    return schema is not None and isinstance(schema.raw, dict) and bool(schema.raw)
+    return schema is not None and isinstance(schema.raw, dict) and bool(vars(schema.keywords))
 
 
 def _families(here: Keywords) -> Iterator[Members]:

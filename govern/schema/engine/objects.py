@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 from typing import Protocol
 
+from govern.documents import canonical
 from govern.model import JsonValue
 from govern.schema.engine.cells import (
     Lot,
@@ -26,6 +27,7 @@ from govern.schema.engine.goals import (
     Empty,
     Goal,
     Member,
+    Other,
     Outcome,
     Present,
     Rule,
@@ -39,6 +41,7 @@ from govern.schema.languages import Empty as NoString
 from govern.schema.validators import pattern_matches
 
 _MOST_MEMBERS = 200
+_MOST_LARGER = 5
 
 
 class Asking(Protocol):
@@ -74,6 +77,30 @@ class _Wanted:
 
 
 def build(state: State, ask: Asking) -> Outcome:
+    """An object with the members that it needs, and no more than it takes to be none of those listed."""
+    return larger(state, lambda each: _smallest(each, ask))
+
+
+def larger(state: State, build_one: Callable[[State], Outcome]) -> Outcome:
+    """What is built, with one part more as long as it is a value that the facts bar."""
+    barred = {
+        key
+        for fact in state.facts
+        if isinstance(fact, Other) and fact.than.keywords.enum is not None
+        for key in fact.than.keywords.enum.by_key
+    }
+    outcome = build_one(state)
+    for _ in range(_MOST_LARGER if barred else 0):
+        if not isinstance(outcome, Member) or canonical(outcome.value) not in barred:
+            return outcome
+        length = len(outcome.value) if isinstance(outcome.value, (dict, list)) else 0
+        outcome = build_one(replace(state, facts=(*state.facts, Size(length + 1))))
+        if isinstance(outcome, Empty):
+            return Unknown("no value other than those listed was made")
+    return outcome
+
+
+def _smallest(state: State, ask: Asking) -> Outcome:
     """An object with the members that it needs, and no more."""
     wanted = _Wanted()
     for each in state.accept:
