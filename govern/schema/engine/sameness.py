@@ -113,7 +113,7 @@ class Sameness:
     def _alike(self, left: Schema, right: Schema) -> bool:
         if left.node.draft is not right.node.draft:
             return False
-        if left.raw is right.raw or self._text(left.raw) == self._text(right.raw):
+        if self._equal(left.raw, right.raw):
             return True
         return not (_moved(left) or _moved(right)) and self._say_the_same(
             left.raw, right.raw, left.node.draft
@@ -123,7 +123,7 @@ class Sameness:
         """Whether two schemas say the same in the same words, but for annotations, names of themselves,
         definitions (what is referred to is looked at where it is) and the order of keys; `strictly`: names
         and definitions are looked at, too."""
-        if a is b or self._text(a) == self._text(b):
+        if self._equal(a, b):
             return True
         if not isinstance(a, dict) or not isinstance(b, dict):
             return False
@@ -133,7 +133,7 @@ class Sameness:
         return all(self._keyword(name, one[name], other[name], draft, strictly) for name in one)
 
     def _keyword(self, name: str, a: JsonValue, b: JsonValue, draft: Draft, strictly: bool) -> bool:
-        if self._text(a) == self._text(b):
+        if self._equal(a, b):
             return True
         known = keywords(draft).get(name)
         holds = known.holds if known is not None else None
@@ -157,6 +157,11 @@ class Sameness:
     def _dynamic(self, schema: Schema) -> bool:
         """Whether a subtree holds a dynamic reference."""
         return mentions(schema.raw, _DYNAMIC)
+
+    def _equal(self, a: JsonValue, b: JsonValue) -> bool:
+        """Whether two values have the same text. Python compares fast, and by identity first, but holds
+        true to be 1: what it holds to be equal is written out."""
+        return a is b or (a == b and self._text(a) == self._text(b))
 
     def _text(self, value: JsonValue) -> str:
         """Text that tells true from 1, and whatever else Python holds to be equal."""
