@@ -123,9 +123,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One document that one side accepts and the other refuses. Holds any JSON value, null too."""
+    """One document that one side accepts and the other refuses. Holds any JSON value, null too.
+    `refused`: why, in the words of each validator that confirmed it."""
 
     document: JsonValue
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from govern.model import (
     Verdict,
     VersionReview,
     VersionVerdict,
+    Witness,
 )
 from govern.render import facts
 from govern.render.escape import shortened
@@ -53,6 +54,7 @@ def verdict_lines(contract: ContractReview, options: RenderOptions) -> Iterator[
             accepts, refuses = _SIDES[direction]
             yield _witness(witness, 11, options)
             yield Line(f"{accepts} accepts it, {refuses} refuses it{_certified(answer.certified_by)}", 20)
+            yield from _refused(answer.witness, 20, options)
         yield from _behind(answer, direction, options)
 
 
@@ -173,6 +175,12 @@ def _derivation(proof: Sequence[str], direction: str) -> Iterator[Line]:
     yield from (Line(f"by {each}", 11) for each in proof)
 
 
+def _refused(witness: Witness | None, indent: int, options: RenderOptions) -> Iterator[Line]:
+    """Why validators refuse the witness, in their own words."""
+    if witness is not None and options.explain:
+        yield from (Line(shortened(each, _MESSAGE_LIMIT), indent) for each in witness.refused)
+
+
 def _witness(witness: str, indent: int, options: RenderOptions) -> Line:
     room = max(40, width_of(options) - indent - 9 - 24)
     text = witness if options.explain else shortened(witness, room)
@@ -198,6 +206,7 @@ def _change(
         certified = facts.certifiers(change, contract)
         if certified:
             yield Line(f"certified by {', '.join(certified)}", 13)
+        yield from _refused(change.witness, 13, options)
     yield from _words(change, options)
     yield from _reach(change, options)
     yield from _claims(claimed, options)

@@ -121,6 +121,10 @@ class SchemaRevision:
         """Why the document is refused, nothing where it is accepted."""
         return self._validators(formats)[0].refusals(document)
 
+    def words(self, document: JsonValue, *, formats: bool) -> tuple[str, ...]:
+        """Why each validator refuses a document, in its own words."""
+        return self._validators(formats)[0].words(document)
+
     @property
     def unusable(self) -> str | None:
         """Why no validator can be built, None where one can."""

@@ -158,6 +158,19 @@ class Validators:
             return tuple(found)
         return tuple(found)
 
+    def words(self, document: JsonValue) -> tuple[str, ...]:
+        """Why each validator refuses a document that both were seen to judge, in its own words."""
+        python = self._python
+        errors = {
+            RUST: next(iter(self._rust.iter_errors(document)), None) if self._rust is not None else None,
+            PYTHON: next(self._python.iter_errors(document), None)
+            if self.python(document) is False
+            else None,
+        }
+        return tuple(
+            f"{name}: {error.message}" for name, error in sorted(errors.items()) if error is not None
+        )
+
     @property
     def built(self) -> bool:
         """Whether the fast validator, which reads every reference at once, could be built."""

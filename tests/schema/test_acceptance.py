@@ -290,6 +290,17 @@ def test_case_18_a_smaller_bound_narrows():
     assert classes(old, new)[:2] == ("breaking", "additive")
 
 
+def test_a_witness_comes_with_the_words_of_both_validators():
+    old, new = {"type": "string", "maxLength": 10}, {"type": "string", "maxLength": 5}
+    found = asked(old, new)
+    assert found.backward.witness.document == "xxxxxx"
+    assert [each.partition(":")[0] for each in found.backward.witness.refused] == [
+        "jsonschema",
+        "jsonschema-rs",
+    ]
+    assert all("long" in each for each in found.backward.witness.refused)
+
+
 def test_case_18_a_narrower_pattern_refuses_something_and_is_never_called_safe():
     old, new = {"type": "string", "pattern": "^a"}, {"type": "string", "pattern": "^ab?$"}
     found = asked(old, new)

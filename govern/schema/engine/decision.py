@@ -254,7 +254,7 @@ def certified(pair: Pair, document: JsonValue) -> Answer | None:
     return Answer(
         Verdict.REFUTED,
         pair.reading.content,
-        witness=Witness(document),
+        witness=Witness(document, pair.right.words(document, formats=pair.formats)),
         certified_by=confirmed_by,
         assumptions=note,
     )
