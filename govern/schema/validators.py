@@ -161,12 +161,11 @@ class Validators:
     def words(self, document: JsonValue) -> tuple[str, ...]:
         """Why each validator refuses a document that both were seen to judge, in its own words."""
         python = self._python
-        errors = {
-            RUST: next(iter(self._rust.iter_errors(document)), None) if self._rust is not None else None,
-            PYTHON: next(self._python.iter_errors(document), None)
-            if self.python(document) is False
-            else None,
-        }
+        errors: dict[str, Any] = {}
+        if self._rust is not None:
+            errors[RUST] = next(iter(self._rust.iter_errors(document)), None)
+        if python is not None and self.python(document) is False:
+            errors[PYTHON] = next(python.iter_errors(document), None)
         return tuple(
             f"{name}: {error.message}" for name, error in sorted(errors.items()) if error is not None
         )
