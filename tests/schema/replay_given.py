@@ -135,10 +135,11 @@ class Given:
             accept += [schema for pattern, schema in family.patterns.items() if pattern in inside]
             if family.rest is not None and all(pattern in outside for pattern in family.patterns):
                 accept.append(family.rest)
-        place = self.place
-        if place is not None and (place.left.mention.patterns or place.right.mention.patterns):
-            place = None
-        return Given.of(accept, refuse, place.undeclared if place is not None else None)
+        place, told = self.place, {*inside, *outside}
+        if place is not None:
+            spoken = {*place.left.mention.patterns, *place.right.mention.patterns}
+            place = place.of_lot(tuple(inside)) if spoken <= told else None
+        return Given.of(accept, refuse, place)
 
     def tuples(self) -> int:
         """The first index that no accepting schema and not the place tells from later ones."""

@@ -159,12 +159,14 @@ def guaranteed(accept: Schemas, cell: Lot) -> Schemas:
     return tuple(found)
 
 
-def place_of_lot(state: State) -> Place | None:
-    """The place of a member whose name nobody mentions; None where patterns make it hang on the name."""
+def place_of_lot(state: State, cell: Lot) -> Place | None:
+    """The place of a member of any name of a lot, all of which nobody mentions; None where it hangs on
+    the name, for some pattern of the place tells names of the lot apart."""
     place = state.place
-    if place is None or place.left.mention.patterns or place.right.mention.patterns:
+    known = {*cell.inside, *cell.outside}
+    if place is None or not known.issuperset((*place.left.mention.patterns, *place.right.mention.patterns)):
         return None
-    return place.undeclared
+    return place.of_lot(cell.inside)
 
 
 def name_of_lot(cell: Lot, but: frozenset[str]) -> str | None:

@@ -7,7 +7,7 @@ Source of the words mentions, map and set aside: the definitions' content model 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,6 +86,18 @@ class Layers:
             self._named[name] = Layers(found)
         return self._named[name]
 
+    def of_lot(self, inside: Collection[str]) -> Layers:
+        """The layers of a member whose name no `properties` names, and that just these patterns match."""
+        found: list[Schema] = []
+        for node in self.nodes:
+            for members in _families(node.keywords):
+                matched = [schema for pattern, schema in members.patterns.items() if pattern in inside]
+                found += matched
+                found += [members.rest] if members.rest is not None and not matched else []
+            rest = node.keywords.unevaluated_members
+            found += [rest] if rest is not None else []
+        return Layers(found)
+
     @cached_property
     def undeclared(self) -> Layers:
         """The layers of a member that no `properties` names."""
@@ -163,6 +175,10 @@ class Place:
         if name not in self._below:
             self._below[name] = Place(self.left.named(name), self.right.named(name))
         return self._below[name]
+
+    def of_lot(self, inside: Collection[str]) -> Place:
+        """The place of members that neither side names, and that just these patterns match."""
+        return Place(self.left.of_lot(inside), self.right.of_lot(inside))
 
     @cached_property
     def undeclared(self) -> Place:

@@ -205,7 +205,7 @@ def _generic(
     if isinstance(name_in(cell, but), NoString):
         return
     accept = guaranteed(state.accept, cell)
-    found = ask.solve(Goal(accept, fact.refuse, place_of_lot(state)))
+    found = ask.solve(Goal(accept, fact.refuse, place_of_lot(state, cell)))
     if isinstance(found, Empty):
         yield Empty(Derivation(Rule.OTHERS, state, (), (found.why,)), found.depends)
         return

@@ -31,6 +31,8 @@ class Sameness:
         self._different: set[tuple[int, int]] = set()
         self._texts: dict[int, tuple[JsonValue, str]] = {}
         self._looked: dict[int, tuple[set[int], set[int]]] = {}
+        self.compared = 0
+        """How many pairs were looked at, which is work."""
         self.assumed: set[str] = set()
         """References that lead nowhere on both sides, and are taken to mean the same."""
 
@@ -45,6 +47,7 @@ class Sameness:
             return True
         if key in self._different:
             return False
+        self.compared += 1
         visited = self._follow(a, b)
         if visited is None:
             self._different.add(key)

@@ -48,11 +48,14 @@ from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.ways import Refusing, Ways, choices, fails, surely
 from govern.schema.resolve import Node
 
-STEPS = 30_000
+STEPS = 60_000
 """What one question may cost, about half a second: a state costs ten, a goal that is looked up one."""
 
 _FEW = 3
 """A `oneOf` of more branches is refused in more ways than it has branches."""
+
+_COMPARISONS = 4
+"""So many schemas are compared for one step."""
 
 _MOST_WEIGHED = 12
 """Of so many schemas that should refuse a value, the one with the fewest ways is looked for."""
@@ -91,6 +94,7 @@ class Solver:
         self.formats = formats
         self.steps = steps
         self.met_format = False
+        self._compared = sameness.compared
         self._evaluator = Evaluator(formats=formats)
         self._circular = Circular()
         self._meaning = Meaning(sameness, self._circular)
@@ -437,7 +441,9 @@ class Solver:
         return Member(candidate.value, doubt=candidate.doubt or _opaque(state))
 
     def _step(self, cost: int) -> None:
-        self.steps -= cost
+        """Pay for work, that of comparing schemas included."""
+        self.steps -= cost + (self.sameness.compared - self._compared) // _COMPARISONS
+        self._compared += (self.sameness.compared - self._compared) // _COMPARISONS * _COMPARISONS
         if self.steps <= 0:
             raise SpentError
 
