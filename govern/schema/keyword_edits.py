@@ -15,6 +15,8 @@ from govern.schema.nodes import mapping
 ANNOTATIONS = ("title", "description", "$comment", "examples", "readOnly", "writeOnly")
 
 
+_CONSTANT_RULES = {"was added": "const-added", "was removed": "const-removed", "changed": "const-changed"}
+
 IDENTIFIERS = ("$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor")
 
 
@@ -164,7 +166,7 @@ def value_edits(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft,
     if any("const" in each and "enum" in each for each in (base, head)):
         if canonical_or_none(base, "const") != canonical_or_none(head, "const"):
             word = word_for("const", base, head)
-            rule = f"const-{word.split()[-1]}"
+            rule = _CONSTANT_RULES[word]
             yield keyword_edit(rule, f"the constant {where(at)} {word}", "const", base, head, at)
         base, head = _without_const(base), _without_const(head)
     old, new = _listed(base), _listed(head)
