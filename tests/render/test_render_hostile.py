@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from render_samples import closed, everywhere, filled
 
 from govern.model import Comparison
-from govern.render import FORMATS, RenderOptions, render, render_comparison
+from govern.render import FORMATS, RenderOptions, checklist, render, render_comparison
 from govern.render.escape import UNSAFE_RANGES
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -103,6 +103,8 @@ def test_a_comparison_is_as_safe(text: str) -> None:
 @given(text=TEXTS)
 @example(text="x\n```\n@a <b>")
 def test_nothing_in_a_checklist_is_made_markup_by_what_it_quotes(text: str) -> None:
+    # A rule of that name would stand under another step, which is no markup.
+    assume(not any(words.intersection(text.split("-")) for _, words in checklist._STEP_OF_WORD))
     shown = render(everywhere(text), format_name="markdown")
     plain = render(everywhere("kill"), format_name="markdown")
     assert blocks(shown) == blocks(plain)
