@@ -10,14 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from govern.schema.dialect import Draft, Holds, keywords
-from govern.schema.resolve import Library, Node, child
+from govern.schema.referring import own_references
+from govern.schema.resolve import Library, Node, parts
 
-_IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies")
-"""Keywords that apply subschemas to the instance itself."""
-
-_DEFINITIONS = frozenset({"definitions", "$defs"})
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _Key = tuple[str, tuple[str, ...]]
 
 
@@ -57,60 +52,23 @@ def recurrence(library: Library) -> Recurrence:
 def _everywhere(library: Library, start: Node) -> Iterator[Node]:
     """What the references anywhere below a node mean, each once; definitions only where they are meant."""
     if not library.names_parts(start):
-        for reference in sorted(library.references_below(start.schema, start.draft)):
-            target = library.resolve(start, reference)
-            if target is not None:
-                yield target
-        return
-    asked: set[tuple[str, str]] = set()
-    stack = [start]
-    while stack:
-        node = stack.pop()
-        for reference in _references(node):
-            if (node.base, reference) not in asked:
-                asked.add((node.base, reference))
-                target = library.resolve(node, reference)
-                if target is not None:
-                    yield target
-        stack += _below(node, (name for name in keywords(node.draft) if name not in _DEFINITIONS))
+        return _meant(library, ((start, each) for each in library.made(start.schema, start.draft).below))
+    asked = {
+        (node.base, each): node for node in parts(start) for each in own_references(node.schema, node.draft)
+    }
+    return _meant(library, ((node, each) for (_, each), node in asked.items()))
 
 
 def _targets(library: Library, start: Node) -> Iterator[Node]:
     """What the references below a node mean that apply to the same instance, as often as they do."""
-    stack = [start]
-    while stack:
-        node = stack.pop()
-        found = (library.resolve(node, reference) for reference in _references(node))
-        yield from (each for each in found if each is not None)
-        stack += _below(node, _IN_PLACE)
+    if not library.names_parts(start):
+        return _meant(library, ((start, each) for each in library.made(start.schema, start.draft).here))
+    below = parts(start, in_place=True)
+    return _meant(
+        library, ((node, each) for node in below for each in own_references(node.schema, node.draft))
+    )
 
 
-def _references(node: Node) -> list[str]:
-    schema = node.schema
-    if not isinstance(schema, dict):
-        return []
-    return [str(schema[each]) for each in _REFERENCES if isinstance(schema.get(each), str)]
-
-
-def _below(node: Node, names: Iterable[str]) -> Iterator[Node]:
-    schema, known = node.schema, keywords(node.draft)
-    if not isinstance(schema, dict) or ("$ref" in schema and not node.draft.since(Draft.D2019)):
-        return
-    for name in names:
-        keyword = known.get(name)
-        if name in schema and keyword is not None and keyword.holds is not None:
-            yield from _held(node, name, keyword.holds)
-
-
-def _held(node: Node, name: str, holds: Holds) -> Iterator[Node]:
-    value = node.schema[name] if isinstance(node.schema, dict) else None
-    if isinstance(value, list):
-        for index, each in enumerate(value):
-            if isinstance(each, dict):
-                yield child(node, (name, str(index)), each)
-    elif isinstance(value, dict) and holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES):
-        for key, each in value.items():
-            if isinstance(each, dict):
-                yield child(node, (name, key), each)
-    elif isinstance(value, dict):
-        yield child(node, (name,), value)
+def _meant(library: Library, asked: Iterable[tuple[Node, str]]) -> Iterator[Node]:
+    found = (library.resolve(node, reference) for node, reference in asked)
+    return (each for each in found if each is not None)

@@ -11,18 +11,18 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from govern import pointer
 from govern.documents import canonical, equal
-from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, draft_of_uri, identifier, keywords, subschemas
+from govern.model import JsonValue
+from govern.schema.dialect import Draft, draft_of_uri, identifier, subschemas
+from govern.schema.referring import DEFINITIONS, IN_PLACE, NOTHING, REFERENCES, Made, hidden, made
+from govern.schema.standing import Keys, keys, values_of
 
 TREE = "https://tree.invalid/"
 """Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
 (RFC 6761 section 6.4), so such a URI can never be fetched."""
 
 
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
 _IDENTIFIERS = frozenset({"$id", "id", "$schema"})
-_NONE: frozenset[str] = frozenset()
 _PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
@@ -70,8 +70,10 @@ class Library:
         self._raw: dict[str, JsonValue] = {_key(key): value for key, value in (resources or {}).items()}
         self._raw[_key(uri)] = root
         self._given = dict(self._raw)
+        self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
-        self._below: dict[tuple[int, Draft], tuple[JsonValue, frozenset[str]]] = {}
+        self._made: dict[tuple[int, Draft], tuple[JsonValue, Made]] = {}
+        self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
         self._indexed: dict[str, _Resources] = {}
         self._embedded: _Resources = {}
@@ -82,6 +84,12 @@ class Library:
 
     def resolve(self, node: Node, reference: str) -> Node | None:
         """The node a `$ref` found at `node` means, None where it cannot be read."""
+        key = (node.document, node.base, reference)
+        if key not in self._resolved:
+            self._resolved[key] = self._meant(node, reference)
+        return self._resolved[key]
+
+    def _meant(self, node: Node, reference: str) -> Node | None:
         target, fragment = urldefrag(_join(node.base, reference))
         resource = self._find(node, target)
         if resource is None:
@@ -121,59 +129,51 @@ class Library:
 
     def mentions(self, *keywords: str) -> bool:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
-        return any(mentions(document, frozenset(keywords)) for document in self._raw.values())
+        return any(not self._keys_of(uri).all.isdisjoint(keywords) for uri in self._raw)
 
     def names_parts(self, node: Node) -> bool:
         """Whether parts of the document that a node stands in may have bases or dialects of their own."""
-        document = self._raw[node.document]
         found = self._naming.get(node.document)
         if found is None:
-            found = self._naming[node.document] = _names_parts(document, _IDENTIFIERS)
+            below = self._keys_of(node.document).below
+            document = self._raw[node.document]
+            found = self._naming[node.document] = _names_parts(document, below & _IDENTIFIERS)
         return found
 
-    def references_below(self, schema: JsonValue, draft: Draft) -> frozenset[str]:
-        """The texts of the references in a schema, those in definitions aside (they are where they are
-        referred to). Only of documents whose parts have no base of their own."""
+    def made(self, schema: JsonValue, draft: Draft) -> Made:
+        """The references of a schema. Only of documents whose parts have no base of their own."""
         if not isinstance(schema, dict):
-            return _NONE
+            return NOTHING
         key = (id(schema), draft)
-        found = self._below.get(key)
-        if found is None:
-            references = frozenset(own_references(schema, draft))
-            if not hidden(schema, draft):
-                for tokens, each in subschemas(schema, draft):
-                    if tokens[0] not in ("$defs", "definitions") and isinstance(each, dict):
-                        references |= self.references_below(each, draft)
-            found = self._below[key] = (schema, references)
-        return found[1]
+        if key not in self._made:  # an identity is only worth something while its object lives
+            self._made[key] = (schema, made(schema, draft))
+        return self._made[key][1]
 
     def contested(self, anchor: str | None) -> bool:
         """Whether more than one place claims a `$dynamicAnchor` (None: `$recursiveAnchor`), so that where
         a reference to it leads hangs on the way there (2020-12 core 8.2.3.2, 2019-09 core 8.2.4.2)."""
         keyword, wanted = ("$dynamicAnchor", anchor) if anchor is not None else ("$recursiveAnchor", True)
-        count, stack = 0, [*self._raw.values()]
-        while stack:
-            here = stack.pop()
-            if isinstance(here, dict):
-                claimed = here.get(keyword)
-                count += type(claimed) is type(wanted) and claimed == wanted
-                stack.extend(here.values())
-            elif isinstance(here, list):
-                stack.extend(here)
-        return count > 1
+        claims = self._claims(keyword)
+        return sum(type(each) is type(wanted) and each == wanted for each in claims) > 1
 
     def any_contested(self) -> bool:
         """Whether more than one place claims any `$dynamicAnchor`, or `$recursiveAnchor`."""
-        claimed: list[JsonValue] = []
-        stack: list[JsonValue] = [*self._raw.values()]
-        while stack:
-            here = stack.pop()
-            if isinstance(here, dict):
-                claimed += [here[each] for each in ("$dynamicAnchor", "$recursiveAnchor") if each in here]
-                stack.extend(here.values())
-            elif isinstance(here, list):
-                stack.extend(here)
+        claimed = [*self._claims("$dynamicAnchor"), *self._claims("$recursiveAnchor")]
         return len(claimed) > len({repr(each) for each in claimed})
+
+    def _claims(self, keyword: str) -> list[JsonValue]:
+        """What stands under a keyword anywhere in the documents."""
+        return [
+            each
+            for uri, document in self._raw.items()
+            if keyword in self._keys_of(uri).all
+            for each in values_of(document, keyword)
+        ]
+
+    def _keys_of(self, uri: str) -> Keys:
+        if uri not in self._keys:
+            self._keys[uri] = keys(self._raw[uri])
+        return self._keys[uri]
 
     def _find(self, node: Node, uri: str) -> _Resource | None:
         """The resource of a URI: the node's own document first, then those given under it, then
@@ -191,7 +191,7 @@ class Library:
         if uri not in self._indexed:
             found: _Resources = {}
             node = _document(uri, document, self._draft)
-            _scan(node, found)
+            _scan(node, found, self._keys_of(uri).below)
             found.setdefault(uri, found[node.base])
             self._indexed[uri] = found
             for key, resource in found.items():
@@ -222,7 +222,7 @@ def references(document: JsonValue, draft: Draft, uri: str) -> Iterator[tuple[st
             members = enumerate(node.schema)
         elif isinstance(node.schema, dict):
             members = node.schema.items()
-            for keyword in _REFERENCES:
+            for keyword in REFERENCES:
                 reference = node.schema.get(keyword)
                 if isinstance(reference, str) and not reference.startswith("#"):
                     yield urldefrag(_join(node.base, reference)).url, reference
@@ -243,6 +243,21 @@ def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
     return Node(node.document, node.pointer + tokens, schema, base, draft)
 
 
+def parts(start: Node, *, in_place: bool = False) -> Iterator[Node]:
+    """A node and its subschemas, definitions aside; where asked, those alone that apply to the same
+    instance."""
+    stack = [start]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node.schema, dict) and not hidden(node.schema, node.draft):
+            stack += [
+                child(node, tokens, each)
+                for tokens, each in subschemas(node.schema, node.draft)
+                if tokens[0] not in DEFINITIONS and (tokens[0] in IN_PLACE or not in_place)
+            ]
+
+
 def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
     """The node below `node` at some tokens, through known and unknown keywords alike."""
     here = node
@@ -254,10 +269,11 @@ def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
     return here
 
 
-def _scan(root: Node, found: _Resources) -> None:
-    """Record every resource of a document by its URI, with the anchors of each."""
+def _scan(root: Node, found: _Resources, named: frozenset[str] = _NAMING) -> None:
+    """Record every resource of a document by its URI, with the anchors of each. `named`: the keys that
+    stand below its root, where they are known."""
     anchors: dict[str, Node | None] = {}
-    if not _names_parts(root.schema, _NAMING):
+    if not _names_parts(root.schema, named & _NAMING):
         anchors.update(dict.fromkeys(_anchors(root), root))
         _claim(found, root.base, _Resource(root, anchors))
         return
@@ -269,32 +285,20 @@ def _scan(root: Node, found: _Resources) -> None:
             anchors[name] = None if name in anchors else node
         for tokens, schema in subschemas(node.schema, node.draft):
             below = child(node, tokens, schema)
-            named = identifier(schema, below.draft) is not None
-            (inner if named else stack).append(below)
+            (stack if identifier(schema, below.draft) is None else inner).append(below)
     _claim(found, root.base, _Resource(root, anchors))
     for node in inner:
         _scan(node, found)
 
 
-def own_references(schema: JsonObject, draft: Draft) -> list[str]:
-    """The references that a schema itself makes, as its dialect knows them."""
-    known = keywords(draft)
-    return [str(schema[each]) for each in _REFERENCES if isinstance(schema.get(each), str) and each in known]
-
-
-def hidden(schema: JsonObject, draft: Draft) -> bool:
-    """Whether a reference hides what stands beside it (until draft-07)."""
-    return "$ref" in schema and isinstance(schema["$ref"], str) and not draft.since(Draft.D2019)
-
-
 def _names_parts(document: JsonValue, naming: frozenset[str]) -> bool:
-    """Whether anything below the root may name itself: most documents name nothing, and the walk from
-    node to node is slow."""
-    stack: list[JsonValue] = [*document.values()] if isinstance(document, dict) else []
+    """Whether anything below the root may name itself by one of some keywords: most documents name
+    nothing, and the walk from node to node is slow."""
+    stack: list[JsonValue] = [*document.values()] if naming and isinstance(document, dict) else []
     while stack:
         here = stack.pop()
         if isinstance(here, dict):
-            if not naming.isdisjoint(here) and any(isinstance(here.get(each), str) for each in naming):
+            if any(isinstance(here.get(each), str) for each in naming):
                 return True
             stack.extend(here.values())
         elif isinstance(here, list):
@@ -314,20 +318,6 @@ def _anchors(node: Node) -> list[str]:
     if isinstance(own, str) and own.startswith("#") and not node.draft.since(Draft.D2019):
         names.append(own[1:])
     return names
-
-
-def mentions(document: JsonValue, keywords: frozenset[str]) -> bool:
-    """Whether any of some keywords stands anywhere in a document, known and unknown places alike."""
-    stack = [document]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, dict):
-            if not keywords.isdisjoint(here):
-                return True
-            stack.extend(here.values())
-        elif isinstance(here, list):
-            stack.extend(here)
-    return False
 
 
 def _declared(schema: JsonValue) -> Draft | None:

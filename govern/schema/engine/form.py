@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -22,7 +23,8 @@ from govern.schema.engine.keywords import (
     kind_of,
 )
 from govern.schema.engine.unevaluated import settle
-from govern.schema.resolve import Library, Node, child
+from govern.schema.referring import own_references
+from govern.schema.resolve import Library, Node, child, parts
 from govern.schema.validators import number
 
 _KINDS = frozenset(KINDS)
@@ -51,12 +53,14 @@ def shareable(word: str) -> bool:
 class Schema:
     """One schema at its place. Two are the same object iff they are the same place of one form."""
 
-    __slots__ = ("_keywords", "form", "node")
+    __slots__ = ("_keywords", "_references", "_text", "form", "node")
 
     def __init__(self, form: Form, node: Node) -> None:
         self.form = form
         self.node = node
         self._keywords: Keywords | None = None
+        self._text: str | None = None
+        self._references: tuple[Reference, ...] | None = None
 
     @property
     def raw(self) -> JsonValue:
@@ -87,8 +91,32 @@ class Schema:
         """Where it stands in its document."""
         return self.node.pointer
 
+    @property
+    def text(self) -> str:
+        """Its text, which tells true from 1, and whatever else Python holds to be equal."""
+        if self._text is None:
+            self._text = repr(self.node.schema)
+        return self._text
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference made in it, definitions aside (what is referred to is gone to): each once and
+        sorted, where no part of the document has a base of its own; else in the order of the text."""
+        if self._references is None:
+            self._references = tuple(self.form.references(self.node))
+        return self._references
+
     def __repr__(self) -> str:
         return f"<{'/'.join(self.node.pointer) or 'root'} {str(self.raw)[:60]}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The text of a reference, the node that makes it, and where it leads; None: nowhere."""
+
+    node: Node
+    text: str
+    target: Schema | None
 
 
 class Form:
@@ -129,6 +157,34 @@ class Form:
                 if id(each) not in seen:
                     seen.add(id(each))
                     stack.append(each)
+
+    def references(self, node: Node) -> Iterator[Reference]:
+        """The references made below a node, as `Schema.references` has them."""
+        if self.library.names_parts(node):
+            return self.references_in_order(node)
+        return self._led((node, each) for each in self.library.made(node.schema, node.draft).below)
+
+    def references_in_order(self, node: Node) -> Iterator[Reference]:
+        """The references made below a node in the order of the text, each with the part that makes it."""
+        return self._led(
+            (each, text) for each in parts(node) for text in own_references(each.schema, each.draft)
+        )
+
+    def asked(self, reference: Reference) -> str:
+        """The absolute URI that a reference asks for, with its fragment."""
+        return self._asked(reference.node, reference.text)
+
+    def holds(self, reference: Reference) -> bool:
+        """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
+        return self.library.holds(reference.node, reference.text)
+
+    def _asked(self, node: Node, text: str) -> str:
+        return self.library.absolute(node, text) + "#" + text.partition("#")[2]
+
+    def _led(self, asked: Iterable[tuple[Node, str]]) -> Iterator[Reference]:
+        for maker, text in asked:
+            target = self.library.resolve(maker, text)
+            yield Reference(maker, text, None if target is None else self.schema(target))
 
     def schema(self, node: Node) -> Schema:
         """The schema of a node."""

@@ -8,33 +8,39 @@ is not the same here, and the rules decide.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, Holds, keywords, subschemas
-from govern.schema.engine.form import Form, Schema
-from govern.schema.resolve import Node, child, hidden, mentions, own_references
+from govern.schema.dialect import Draft, Holds, keywords
+from govern.schema.engine.form import Form, Reference, Schema
+from govern.schema.standing import keys
 
 _ASIDE = frozenset(
     {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
 )
 _UNORDERED = frozenset({"required", "enum", "type"})
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
-_Asked: TypeAlias = tuple[Node, str]
+_Pair: TypeAlias = tuple[int, int]
+"""The identities of two schemas."""
 
 
 class Sameness:
-    """Which schemas of a left and a right form are the same. Ask either way round."""
+    """Which schemas of a left and a right form are the same. Ask either way round.
+
+    A pair is the same iff its texts are and every pair that its references lead to is: the greatest such
+    relation (what refers back to itself is the same until something differs).
+    """
 
     def __init__(self) -> None:
-        self._same: set[tuple[int, int]] = set()
-        self._different: set[tuple[int, int]] = set()
-        self._texts: dict[int, tuple[JsonValue, str]] = {}
+        self._same: set[_Pair] = set()
+        self._different: set[_Pair] = set()
+        self._lost: dict[_Pair, set[str]] = {}
         self._looked: dict[int, tuple[set[int], set[int]]] = {}
         self.compared = 0
         """How many pairs were looked at, which is work."""
         self.assumed: set[str] = set()
-        """References that lead nowhere on both sides, and are taken to mean the same."""
+        """References that lead nowhere on both sides of what is the same, and are taken to mean it."""
 
     def same(self, a: Schema, b: Schema) -> bool:
         """Whether two schemas are the same."""
@@ -47,15 +53,8 @@ class Sameness:
             return True
         if key in self._different:
             return False
-        self.compared += 1
-        visited = self._follow(a, b)
-        if visited is None:
-            self._different.add(key)
-            self._different.add((id(b), id(a)))
-            return False
-        self._same |= visited
-        self._same |= {(y, x) for x, y in visited}
-        return True
+        self._follow(a, b)
+        return key in self._same
 
     def is_among(self, schema: Schema, others: Mapping[int, Schema]) -> bool:
         """Whether a schema is the same as one of others (by identity); each pair is compared once only."""
@@ -79,44 +78,72 @@ class Sameness:
             )
         )
 
-    def _follow(self, a: Schema, b: Schema) -> set[tuple[int, int]] | None:
-        """The pairs that must be the same for this one to be, None where one of them is not."""
-        visited: set[tuple[int, int]] = set()
-        assumed: set[str] = set()
+    def _follow(self, a: Schema, b: Schema) -> None:
+        """Tell of a pair, and of every pair its references lead to, whether it is the same: all are, but
+        those that differ themselves and those that lead to one that does."""
+        makers: dict[_Pair, list[_Pair]] = {}
+        differ: list[_Pair] = []
+        met: dict[_Pair, tuple[Schema, Schema]] = {}
         stack = [(a, b)]
         while stack:
             left, right = stack.pop()
             key = (id(left), id(right))
-            if key in visited or key in self._same:
+            if key in met:
                 continue
-            if key in self._different or not self._alike(left, right):
+            met[key] = (left, right)
+            self.compared += 1
+            below = self._below(key, left, right)
+            if below is None:
+                differ.append(key)
+                continue
+            for pair in below:
+                inner = (id(pair[0]), id(pair[1]))
+                if inner in self._different:
+                    differ.append(key)
+                elif inner not in self._same:
+                    makers.setdefault(inner, []).append(key)
+                    stack.append(pair)
+        self._settle(met.keys(), makers, differ)
+
+    def _settle(
+        self, met: AbstractSet[_Pair], makers: Mapping[_Pair, list[_Pair]], differ: list[_Pair]
+    ) -> None:
+        different: set[_Pair] = set()
+        while differ:
+            key = differ.pop()
+            if key not in different:
+                different.add(key)
+                differ += makers.get(key, ())
+        same = met - different
+        for one, other in ((self._same, same), (self._different, different)):
+            one |= other
+            one |= {(y, x) for x, y in other}
+        for key in self._lost.keys() & same:
+            self.assumed |= self._lost[key]
+
+    def _below(self, key: _Pair, left: Schema, right: Schema) -> list[tuple[Schema, Schema]] | None:
+        """The pairs that must be the same for this one to be, None where it cannot be."""
+        if not self._alike(left, right):
+            return None
+        if _hangs_on_the_way(left) or _hangs_on_the_way(right):
+            return None
+        pairs = _references(left, right)
+        if pairs is None:
+            return None
+        below: list[tuple[Schema, Schema]] = []
+        for one, other in pairs:
+            if one.target is not None and other.target is not None:
+                below.append((one.target, other.target))
+            elif one.target is other.target and _lost_alike(left.form, one, right.form, other):
+                self._lost.setdefault(key, set()).add(left.form.asked(one))
+            else:
                 return None
-            visited.add(key)
-            if any(each.form.contested and self._dynamic(each) for each in (left, right)):
-                return None
-            pairs = self._references(left, right)
-            if pairs is None:
-                return None
-            for (node, reference), (other, same_reference) in pairs:
-                targets = (
-                    left.form.library.resolve(node, reference),
-                    right.form.library.resolve(other, same_reference),
-                )
-                if targets[0] is None or targets[1] is None:
-                    if not _lost_alike((left, node, reference), (right, other, same_reference), targets):
-                        return None
-                    assumed.add(
-                        left.form.library.absolute(node, reference) + "#" + reference.partition("#")[2]
-                    )
-                    continue
-                stack.append((left.form.schema(targets[0]), right.form.schema(targets[1])))
-        self.assumed |= assumed
-        return visited
+        return below
 
     def _alike(self, left: Schema, right: Schema) -> bool:
         if left.node.draft is not right.node.draft:
             return False
-        if self._equal(left.raw, right.raw):
+        if left.raw is right.raw or (left.raw == right.raw and left.text == right.text):
             return True
         return not (_moved(left) or _moved(right)) and self._say_the_same(
             left.raw, right.raw, left.node.draft
@@ -126,7 +153,7 @@ class Sameness:
         """Whether two schemas say the same in the same words, but for annotations, names of themselves,
         definitions (what is referred to is looked at where it is) and the order of keys; `strictly`: names
         and definitions are looked at, too."""
-        if self._equal(a, b):
+        if _equal(a, b):
             return True
         if not isinstance(a, dict) or not isinstance(b, dict):
             return False
@@ -136,7 +163,7 @@ class Sameness:
         return all(self._keyword(name, one[name], other[name], draft, strictly) for name in one)
 
     def _keyword(self, name: str, a: JsonValue, b: JsonValue, draft: Draft, strictly: bool) -> bool:
-        if self._equal(a, b):
+        if _equal(a, b):
             return True
         known = keywords(draft).get(name)
         holds = known.holds if known is not None else None
@@ -157,36 +184,11 @@ class Sameness:
             )
         return self._say_the_same(a, b, draft, strictly=strictly)
 
-    def _dynamic(self, schema: Schema) -> bool:
-        """Whether a subtree holds a dynamic reference."""
-        return mentions(schema.raw, _DYNAMIC)
 
-    def _equal(self, a: JsonValue, b: JsonValue) -> bool:
-        """Whether two values have the same text. Python compares fast, and by identity first, but holds
-        true to be 1: what it holds to be equal is written out."""
-        return a is b or (a == b and self._text(a) == self._text(b))
-
-    def _text(self, value: JsonValue) -> str:
-        """Text that tells true from 1, and whatever else Python holds to be equal."""
-        if not isinstance(value, (dict, list)):
-            return repr(value)
-        found = self._texts.get(id(value))
-        if found is None:
-            found = self._texts[id(value)] = (value, repr(value))
-        return found[1]
-
-    def _references(self, left: Schema, right: Schema) -> list[tuple[_Asked, _Asked]] | None:
-        """The references of two subtrees that say the same, in pairs, each with the node it is read at;
-        None where they are not the same ones. Definitions aside: what is referred to is gone to."""
-        if _moved(left) or _moved(right):
-            mine, theirs = _of_parts(left.node), _of_parts(right.node)  # of equal text: in equal order
-            if [each for _, each in mine] != [each for _, each in theirs]:
-                return None
-            return [*zip(mine, theirs, strict=True)]
-        asked = left.form.library.references_below(left.raw, left.node.draft)
-        if asked != right.form.library.references_below(right.raw, right.node.draft):
-            return None
-        return [((left.node, each), (right.node, each)) for each in sorted(asked)]
+def _equal(a: JsonValue, b: JsonValue) -> bool:
+    """Whether two values have the same text. Python compares fast, and by identity first, but holds true
+    to be 1: what it holds to be equal is written out."""
+    return a is b or (a == b and repr(a) == repr(b))
 
 
 def _moved(schema: Schema) -> bool:
@@ -210,29 +212,25 @@ def _telling(schema: JsonObject, draft: Draft, strictly: bool) -> JsonObject:
     }
 
 
-def _lost_alike(
-    left: tuple[Schema, Node, str], right: tuple[Schema, Node, str], targets: tuple[Node | None, Node | None]
-) -> bool:
+def _references(left: Schema, right: Schema) -> list[tuple[Reference, Reference]] | None:
+    """The references of two schemas that say the same, in pairs; None where they are not the same ones."""
+    if _moved(left) is _moved(right):
+        mine, theirs = left.references, right.references
+    else:  # of equal text: in equal order
+        mine, theirs = (tuple(each.form.references_in_order(each.node)) for each in (left, right))
+    if [each.text for each in mine] != [each.text for each in theirs]:
+        return None
+    return [*zip(mine, theirs, strict=True)]
+
+
+def _hangs_on_the_way(schema: Schema) -> bool:
+    """Whether a dynamic reference stands in a schema, and where it leads hangs on the way to it."""
+    return schema.form.contested and not keys(schema.raw).all.isdisjoint(_DYNAMIC)
+
+
+def _lost_alike(left: Form, one: Reference, right: Form, other: Reference) -> bool:
     """Whether two references that lead nowhere ask for the same thing outside of what is at hand."""
-    if targets != (None, None):
-        return False
-    asked = []
-    for schema, node, reference in (left, right):
-        library = schema.form.library
-        if library.holds(node, reference) and not reference.partition("#")[2].startswith("/"):
-            return left[0].form.whole == right[0].form.whole
-        asked.append((library.absolute(node, reference), reference.partition("#")[2]))
-    return asked[0] == asked[1]
-
-
-def _of_parts(root: Node) -> tuple[_Asked, ...]:
-    """The references of a subtree some parts of which may have bases of their own."""
-    found: list[_Asked] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node.schema, dict):
-            found += [(node, each) for each in own_references(node.schema, node.draft)]
-            if not hidden(node.schema, node.draft):
-                stack += [child(node, tokens, each) for tokens, each in subschemas(node.schema, node.draft)]
-    return tuple(found)
+    for form, reference in ((left, one), (right, other)):
+        if form.holds(reference) and not reference.text.partition("#")[2].startswith("/"):
+            return left.whole == right.whole
+    return left.asked(one) == right.asked(other)

@@ -1,0 +1,99 @@
+"""A schema to the references it makes: at the very instance it is applied to, and anywhere below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from govern.model import JsonObject, JsonValue
+from govern.schema.dialect import Draft, Holds, keywords
+
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+
+DEFINITIONS = frozenset({"definitions", "$defs"})
+"""Keywords whose subschemas apply only where they are referred to."""
+
+IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies")
+"""Keywords that apply subschemas to the instance itself."""
+
+_LISTS = frozenset({Holds.LIST, Holds.ONE_OR_LIST})
+_MAPS = frozenset({Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES})
+_Row: TypeAlias = "tuple[Holds, bool] | None"
+"""Of a keyword that leads to schemas how it holds them, and whether it applies them in place; None for
+one that is a reference itself."""
+
+_TABLE: Mapping[Draft, Mapping[str, _Row]] = {
+    draft: {
+        **{
+            each.name: (each.holds, each.name in IN_PLACE)
+            for each in keywords(draft).values()
+            if each.holds is not None and each.name not in DEFINITIONS
+        },
+        **{name: None for name in REFERENCES if name in keywords(draft)},
+    }
+    for draft in Draft
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The texts of references. `below`: those made anywhere in a schema, definitions aside, each once and
+    sorted; `here`: those among them that apply to the instance itself, as often as they do."""
+
+    below: tuple[str, ...]
+    here: tuple[str, ...]
+
+
+NOTHING = Made((), ())
+
+
+def made(schema: JsonObject, draft: Draft) -> Made:
+    """The references of a schema none of whose parts has a base or dialect of its own."""
+    table, hides = _TABLE[draft], not draft.since(Draft.D2019)
+    below: set[str] = set()
+    here: list[str] = []
+    stack: list[tuple[JsonObject, bool]] = [(schema, True)]
+    while stack:
+        value, in_place = stack.pop()
+        if hides and isinstance(value.get("$ref"), str):
+            value = {"$ref": value["$ref"]}
+        for name in value.keys() & table.keys():
+            held, row = value[name], table[name]
+            if row is None:
+                if isinstance(held, str):
+                    below.add(held)
+                    here += [held] if in_place else []
+                continue
+            holds, stays = row
+            stack += [(each, in_place and stays) for each in _held(held, holds)]
+    return Made(tuple(sorted(below)), tuple(sorted(here))) if below else NOTHING
+
+
+def _held(value: JsonValue, holds: Holds) -> list[JsonObject]:
+    """The schemas in the value of a keyword, booleans aside."""
+    inner: Iterable[JsonValue] = ()
+    if isinstance(value, dict):
+        if holds in _MAPS:
+            inner = value.values()
+        elif holds is not Holds.LIST:
+            return [value]
+    elif isinstance(value, list) and holds in _LISTS:
+        inner = value
+    return [each for each in inner if isinstance(each, dict)]
+
+
+def own_references(schema: JsonValue, draft: Draft) -> list[str]:
+    """The references that a schema itself makes, as its dialect knows them."""
+    if not isinstance(schema, dict):
+        return []
+    return [
+        str(schema[each])
+        for each in REFERENCES
+        if isinstance(schema.get(each), str) and each in _TABLE[draft]
+    ]
+
+
+def hidden(schema: JsonObject, draft: Draft) -> bool:
+    """Whether a reference hides what stands beside it (until draft-07)."""
+    return "$ref" in schema and isinstance(schema["$ref"], str) and not draft.since(Draft.D2019)

@@ -1,0 +1,41 @@
+"""A document to the keys that stand anywhere in it, in known and unknown places alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govern.model import JsonObject, JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a document's objects: `all` of them, and those of objects `below` the root."""
+
+    all: frozenset[str]
+    below: frozenset[str]
+
+
+def keys(document: JsonValue) -> Keys:
+    """Every key, found in one pass."""
+    below: set[str] = set()
+    for each in _objects(document):
+        if each is not document:
+            below.update(each)
+    return Keys(frozenset(below.union(document) if isinstance(document, dict) else below), frozenset(below))
+
+
+def values_of(document: JsonValue, key: str) -> Iterator[JsonValue]:
+    """The values that stand under a key anywhere in a document."""
+    return (each[key] for each in _objects(document) if key in each)
+
+
+def _objects(document: JsonValue) -> Iterator[JsonObject]:
+    stack = [document]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            yield here
+            stack += [each for each in here.values() if isinstance(each, (dict, list))]
+        elif isinstance(here, list):
+            stack += [each for each in here if isinstance(each, (dict, list))]
