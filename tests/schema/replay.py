@@ -231,7 +231,7 @@ class Replay:
                     gone(node, each, ways)
         except ValueError as missing:
             raise DoesNotFollow(node, f"there are ways that nobody can list: {missing}") from missing
-        for each in node.premises:
+        for each in (each for each in node.premises if each.rule is not Rule.KEPT):
             if each.rule is not Rule.WAY or each.way is None or len(each.premises) != 1:
                 raise DoesNotFollow(each, "a way that is none")
             self.asks(each, given)

@@ -7,7 +7,18 @@ from replay_reading import Judge, Names, all_aside, aside, failures, no_text
 from replay_sameness import same
 
 from govern.schema.engine.form import Schema, shareable
-from govern.schema.engine.goals import Absent, At, Derivation, NoMatch, Present, Some, Twice, Unlike, Way
+from govern.schema.engine.goals import (
+    Absent,
+    At,
+    Derivation,
+    NoMatch,
+    Present,
+    Rule,
+    Some,
+    Twice,
+    Unlike,
+    Way,
+)
 from govern.schema.validators import pattern_matches
 
 
@@ -15,7 +26,7 @@ def refusals(node: Derivation, schema: Schema, given: Given, ways: list[Way], ju
     for each in failures(schema, given.kind or "", given.last()):
         if isinstance(each, Names):
             _named(node, each, given, ways, judge)
-        elif not _impossible(schema, each, given):
+        elif not (_impossible(schema, each, given) or _kept(node, each, given)):
             inner = each.refuse[0] if each.word == "allOf" else None
             if inner is None or any(same(mine, inner) for mine in given.accept.values()):
                 if inner is None:
@@ -45,6 +56,19 @@ def _impossible(schema: Schema, way: Way, given: Given) -> bool:
     if way.word == "oneOf" and any(same(one, other) for one in way.accept for other in given.refuse.values()):
         return True
     return _same_already(schema, way, given)
+
+
+def _kept(node: Derivation, way: Way, given: Given) -> bool:
+    """Whether the step says that what must accept asks the same of the way's member, and it does."""
+    told = {name for each in node.premises if each.rule is Rule.KEPT for name in each.about}
+    return any(
+        same(family.properties[fact.name], each)
+        for fact in way.facts
+        if isinstance(fact, Present) and fact.name in told
+        for family in given.families()
+        if fact.name in family.properties
+        for each in fact.refuse
+    )
 
 
 def _same_already(schema: Schema, way: Way, given: Given) -> bool:

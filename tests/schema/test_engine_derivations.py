@@ -94,6 +94,7 @@ PROVED = {
         {"anyOf": [{"enum": ["A"]}, {"enum": ["B", "C"]}]},
     ),
     "fewer constants barred": ({"not": {"enum": ["A", "B"]}}, {"not": {"enum": ["A"]}}),
+    "a member that stays": (obj(a=TEXT, b={"const": 1}), obj(a=TEXT, b={"enum": [1, 2]})),
     "a name required no more": (obj("a", a=TEXT), obj(a=TEXT)),
     "opened": (obj(a=TEXT, closed=True), obj(a=TEXT)),
     "lengths": ({"maxLength": 5}, {"maxLength": 10}),
@@ -309,7 +310,13 @@ _ALIKE = ({Rule.RANGE, Rule.LATTICE}, {Rule.SAME, Rule.MEANING})
 
 WRONG: dict[str, tuple[str, Rule, Callable[[Derivation], Derivation]]] = {
     "another name": ("an optional property of a type", Rule.MEMBER, lambda s: replace(s, about=("b",))),
-    "another name of what must be there": ("opened", Rule.MEMBER, lambda s: replace(s, about=("b",))),
+    "another name of what must be there": ("a value more", Rule.MEMBER, lambda s: replace(s, about=("b",))),
+    "a member that stays, forgotten": ("a member that stays", Rule.KEPT, lambda s: replace(s, about=("b",))),
+    "a way left out for a member that does not stay": (
+        "a member that stays",
+        Rule.WAYS,
+        lambda s: replace(s, premises=(replace(s.premises[-1], about=("a", "b")),)),
+    ),
     "another index": ("items", Rule.ITEM, lambda s: replace(s, about=("1",))),
     "another kind": ("a bound", Rule.RANGE, lambda s: replace(s, goal=replace(s.goal, kind="string"))),
     "facts that nobody gave": (
@@ -393,16 +400,27 @@ def test_types_that_are_settled_alike_share_a_line():
 
 
 def test_siblings_that_end_likewise_are_folded_and_counted():
+    def many(*most):
+        return {f"p{i:02}": obj(a={"enum": [*most]}) for i in range(100)}
+
+    shown = derived(obj(**many("x")), obj(**many("x", "y"))).lines()
+    assert shown[-1] == "  … and 97 more members that end likewise"
+    assert len(shown) == 14
+
+
+def test_members_that_are_the_same_on_both_sides_are_counted():
     many = {f"p{i:02}": obj(a=TEXT) for i in range(100)}
-    shown = derived(obj(**many, x={"const": 1}), obj(**many, x={"enum": [1, 2]})).lines()
-    assert "  … and 97 more members that are the same on both sides" in shown
-    assert shown[-1] == "    every listed value fails: left /properties/x"
-    assert len(shown) == 10
+    assert derived(obj(**many, x={"const": 1}), obj(**many, x={"enum": [1, 2]})).lines() == (
+        "no way is left for right to refuse an object",
+        '  way properties x: no member of that name fits: "x"',
+        "    every listed value fails: left /properties/x",
+        '  the same is asked on both sides of 100 members: "p00", "p01", "p02" and 97 more',
+    )
 
 
 def test_four_siblings_are_not_folded():
-    many = {f"p{i}": obj(a=TEXT) for i in range(4)}
-    shown = derived(obj(**many, x={"const": 1}), obj(**many, x={"enum": [1, 2]})).lines()
+    few = [{f"p{i}": {"enum": [*most]} for i in range(4)} for most in ("x", "xy")]
+    shown = derived(obj(**few[0]), obj(**few[1])).lines()
     assert not any("more" in line for line in shown)
 
 

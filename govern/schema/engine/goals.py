@@ -209,6 +209,9 @@ class Rule(StrEnum):
     """`about`: a schema, and the keyword of its choice (none: it must refuse). A premise for each way."""
     WAY = "way"
     """`about`: what the way adds, in words. One premise, about the goal with what it adds."""
+    KEPT = "the same is asked on both sides"
+    """`about`: names of members of which an accepting schema asks the same as the refusing one, so that
+    nothing of these names is a way. No premises."""
     ABSENT = "a member is there and is not"
     """`about`: its name, which the facts, or `required`, want present and absent. No premises."""
     ASIDE = "documents that carry this name are set aside"

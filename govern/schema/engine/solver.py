@@ -64,20 +64,22 @@ _MOST_WEIGHED = 12
 @dataclass(slots=True)
 class _Weighed:
     """A schema to be taken apart (at a choice of its own: `keyword`), with the ways that are left, what
-    was not modelled, and the premises for those ways that are barred; `looked_into`: nothing bars those
-    that are left."""
+    was not modelled, the members that are no way, and the premises for those ways that are barred;
+    `looked_into`: nothing bars those that are left."""
 
     schema: Schema
     left: list[Way]
     missing: str = ""
     keyword: str = ""
     looked_into: bool = False
+    kept: Sequence[str] = ()
     premises: list[Derivation] = field(default_factory=list)
     depends: int = NEVER
 
     def closed(self, state: State) -> Empty:
         """No way is left."""
-        why = Derivation(Rule.WAYS, state, (self.schema, self.keyword), tuple(self.premises))
+        kept = (Derivation(Rule.KEPT, state, tuple(self.kept)),) if self.kept else ()
+        why = Derivation(Rule.WAYS, state, (self.schema, self.keyword), (*self.premises, *kept))
         return Empty(why, self.depends)
 
 
@@ -341,7 +343,7 @@ class Solver:
                     if self._meaning.same(accepting, schema):
                         return Empty(Derivation(Rule.MEANING, state, (accepting, schema)))
             if len(refusing) == 1:
-                best = _Weighed(schema, ways.found, ways.missing)
+                best = _Weighed(schema, ways.found, ways.missing, kept=ways.kept)
                 break
             weighed = self._weighed(state, schema, ways, None if best is None else len(best.left))
             if weighed is not None and not weighed.left and not weighed.missing:
@@ -354,7 +356,7 @@ class Solver:
 
     def _weighed(self, state: State, schema: Schema, ways: Ways, most: int | None) -> _Weighed | None:
         """The ways of a schema that no fact of theirs bars; None where they are not fewer than `most`."""
-        found = _Weighed(schema, [], ways.missing, looked_into=True)
+        found = _Weighed(schema, [], ways.missing, looked_into=True, kept=ways.kept)
         for way in ways.found:
             barred = self._barred(state, way)
             if barred is None:

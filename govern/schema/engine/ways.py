@@ -13,7 +13,7 @@ from math import ceil, floor
 
 from govern.model import JsonValue
 from govern.schema.engine.arrays import longest
-from govern.schema.engine.cells import lots, mentioned
+from govern.schema.engine.cells import families, lots, mentioned
 from govern.schema.engine.form import Schema, shareable
 from govern.schema.engine.goals import (
     Absent,
@@ -43,10 +43,12 @@ _MOST_PAIRS = 6
 
 @dataclass(slots=True)
 class Ways:
-    """Ways found, and what was left out (in words), for which nobody can speak."""
+    """Ways found; what was left out (in words), for which nobody can speak; and the names of members of
+    which what must accept asks the same, so that they are no way."""
 
     found: list[Way] = field(default_factory=list)
     missing: str = ""
+    kept: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,13 @@ class Refusing:
             out.missing = out.missing or "unevaluatedProperties beside branches is not modelled"
 
     def _members(self, members: Members, out: Ways) -> None:
+        asked = [each.properties for each in families(self.state.accept) if each.properties]
         for name, schema in members.properties.items():
-            if not _trivial(schema):
+            if _trivial(schema):
+                continue
+            if any(name in each and self.sameness.same(each[name], schema) for each in asked):
+                out.kept.append(name)
+            else:
                 out.found.append(Way(f"properties {name}", facts=(Present(name, refuse=(schema,)),)))
         names = mentioned(self.state, members)
         for pattern, schema in members.patterns.items():

@@ -125,9 +125,18 @@ class _Page:
     def _text(self, node: Derivation, kind: str | None = None) -> str:
         if node.rule is Rule.WAYS and len(node.about) == 2:
             return node.rule.value + self._choice(node, kind or _kind(node))
+        if node.rule is Rule.KEPT:
+            return self._kept(node)
         told = node.about if node.rule is not Rule.APART or node.about[-1] != "" else node.about[:-1]
         about = ", ".join(self._named(node.rule, each) for each in told)
         return f"{node.rule.value}: {about}" if about else node.rule.value
+
+    def _kept(self, node: Derivation) -> str:
+        shown = [self._named(node.rule, each) for each in node.about[:_SHOWN_OF_FOLDED]]
+        more = len(node.about) - len(shown)
+        noun = "member" if len(node.about) == 1 else "members"
+        names = ", ".join(shown) + (f" and {more} more" if more else "")
+        return f"{node.rule.value} of {len(node.about)} {noun}: {names}"
 
     def _choice(self, node: Derivation, kind: str) -> str:
         schema, keyword = node.about
