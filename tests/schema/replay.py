@@ -21,7 +21,8 @@ from replay_sameness import alike, same
 from replay_scalars import in_range, lattice, strings
 from replay_ways import gone, refusals
 
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.compiling import shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     Derivation,
     Goal,

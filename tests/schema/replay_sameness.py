@@ -9,7 +9,8 @@ from typing import Any
 
 from govern.documents import canonical
 from govern.schema.dialect import Draft, keywords, subschemas
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.compiling import shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.keywords import Condition, Contains, Items, Members, Values
 from govern.schema.resolve import Library, Node, child
 

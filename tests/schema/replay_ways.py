@@ -6,7 +6,8 @@ from replay_given import DoesNotFollow, Given
 from replay_reading import Judge, Names, all_aside, aside, failures, no_text
 from replay_sameness import same
 
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.compiling import shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     Absent,
     At,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+
 import pytest
 
 from govern.documents import exact
 from govern.model import Content, Reading, Verdict
 from govern.schema.dialect import URI_OF_DRAFT, Draft
+from govern.schema.engine.compiling import shareable
 from govern.schema.engine.decision import Pair, decide, equivalent
-from govern.schema.engine.form import Form, Schema, shareable
+from govern.schema.engine.form import Form, Schema
 from govern.schema.engine.keywords import Keywords, Values, kind_of
 from govern.schema.revision import SchemaRevision
 
@@ -36,8 +39,8 @@ def told(value):
         return {name: told(each) for name, each in value.items()}
     if isinstance(value, tuple):
         return tuple(told(each) for each in value)
-    if hasattr(type(value), "__slots__") and not isinstance(value, (str, int, frozenset)):
-        return tuple(told(getattr(value, each)) for each in value.__slots__)
+    if is_dataclass(value):
+        return tuple(told(getattr(value, each.name)) for each in fields(value))
     return value
 
 

@@ -300,7 +300,7 @@ def _same_files(pair: Pair) -> bool:
     lead to the same ones."""
     left, right = pair.left, pair.right
     readable = left.draft is not None and right.draft is not None and not (left.faults or right.faults)
-    if readable and repr(left.schema) != repr(right.schema):
+    if readable and left.compiled.root.text != right.compiled.root.text:
         return False  # the order of keys aside, the solver sees as much, and writes nothing out
     if left.raw != right.raw or left.raw_resources != right.raw_resources:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govern.documents import canonical
@@ -50,7 +51,7 @@ class Values:
         return len(self.by_key)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Members:
     """`properties`, `patternProperties` and `additionalProperties` of one schema: one keyword, for the
     last speaks of the names that the others leave (2020-12 core 10.3.2)."""
@@ -58,6 +59,12 @@ class Members:
     properties: Mapping[str, Schema]
     patterns: Mapping[str, Schema]
     rest: Schema | None
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, bytes]:
+        """The digests of the properties that have one."""
+        found = ((name, each.fingerprint) for name, each in self.properties.items())
+        return {name: each for name, each in found if each is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govern.schema.engine.circular import Circular
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.compiling import shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.keywords import Items, Keywords, Members
 from govern.schema.engine.sameness import Sameness
 

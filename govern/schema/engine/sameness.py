@@ -11,15 +11,10 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
-from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, Holds, keywords
 from govern.schema.engine.form import Form, Reference, Schema
 from govern.schema.standing import keys
+from govern.schema.wording import keyword_says_the_same, say_the_same
 
-_ASIDE = frozenset(
-    {"$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "definitions", "$defs"}
-)
-_UNORDERED = frozenset({"required", "enum", "type"})
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 _Pair: TypeAlias = tuple[int, int]
 """The identities of two schemas."""
@@ -44,7 +39,7 @@ class Sameness:
 
     def same(self, a: Schema, b: Schema) -> bool:
         """Whether two schemas are the same."""
-        if a is b and not a.form.contested:
+        if _one_digest(a, b) or (a is b and not a.form.contested):
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
@@ -53,6 +48,7 @@ class Sameness:
             return True
         if key in self._different:
             return False
+        self.compared += 1
         self._follow(a, b)
         return key in self._same
 
@@ -73,7 +69,7 @@ class Sameness:
             a.library.root.document == b.library.root.document
             and [each.document for each in one] == [each.document for each in other]
             and all(
-                x.draft is y.draft and self._say_the_same(x.schema, y.schema, x.draft, strictly=True)
+                x.draft is y.draft and say_the_same(x.schema, y.schema, x.draft, strictly=True)
                 for x, y in zip(one, other, strict=True)
             )
         )
@@ -91,7 +87,6 @@ class Sameness:
             if key in met:
                 continue
             met[key] = (left, right)
-            self.compared += 1
             below = self._below(key, left, right)
             if below is None:
                 differ.append(key)
@@ -122,8 +117,9 @@ class Sameness:
             self.assumed |= self._lost[key]
 
     def _below(self, key: _Pair, left: Schema, right: Schema) -> list[tuple[Schema, Schema]] | None:
-        """The pairs that must be the same for this one to be, None where it cannot be."""
-        if not self._alike(left, right):
+        """The pairs that must be the same for this one to be, but for those that one digest tells to be;
+        None where it cannot be."""
+        if not _alike(left, right):
             return None
         if _hangs_on_the_way(left) or _hangs_on_the_way(right):
             return None
@@ -133,88 +129,42 @@ class Sameness:
         below: list[tuple[Schema, Schema]] = []
         for one, other in pairs:
             if one.target is not None and other.target is not None:
-                below.append((one.target, other.target))
+                if not _one_digest(one.target, other.target):
+                    below.append((one.target, other.target))
             elif one.target is other.target and _lost_alike(left.form, one, right.form, other):
                 self._lost.setdefault(key, set()).add(left.form.asked(one))
             else:
                 return None
         return below
 
-    def _alike(self, left: Schema, right: Schema) -> bool:
-        if left.node.draft is not right.node.draft:
-            return False
-        if left.raw is right.raw or (left.raw == right.raw and left.text == right.text):
-            return True
-        return not (_moved(left) or _moved(right)) and self._say_the_same(
-            left.raw, right.raw, left.node.draft
-        )
 
-    def _say_the_same(self, a: JsonValue, b: JsonValue, draft: Draft, *, strictly: bool = False) -> bool:
-        """Whether two schemas say the same in the same words, but for annotations, names of themselves,
-        definitions (what is referred to is looked at where it is) and the order of keys; `strictly`: names
-        and definitions are looked at, too."""
-        if _equal(a, b):
-            return True
-        if not isinstance(a, dict) or not isinstance(b, dict):
-            return False
-        one, other = _telling(a, draft, strictly), _telling(b, draft, strictly)
-        if one.keys() != other.keys():
-            return False
-        return all(self._keyword(name, one[name], other[name], draft, strictly) for name in one)
-
-    def _keyword(self, name: str, a: JsonValue, b: JsonValue, draft: Draft, strictly: bool) -> bool:
-        if _equal(a, b):
-            return True
-        known = keywords(draft).get(name)
-        holds = known.holds if known is not None else None
-        if isinstance(a, list) and isinstance(b, list):
-            if name in _UNORDERED:
-                return sorted(map(repr, a)) == sorted(map(repr, b))
-            each = zip(a, b, strict=False)
-            return (
-                holds is not None
-                and len(a) == len(b)
-                and all(self._say_the_same(x, y, draft, strictly=strictly) for x, y in each)
-            )
-        if not isinstance(a, dict) or not isinstance(b, dict) or holds is None:
-            return False
-        if holds in (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES):
-            return a.keys() == b.keys() and all(
-                self._say_the_same(a[x], b[x], draft, strictly=strictly) for x in a
-            )
-        return self._say_the_same(a, b, draft, strictly=strictly)
+def _alike(left: Schema, right: Schema) -> bool:
+    """Whether two schemas say the same, wherever their references lead."""
+    draft = left.node.draft
+    if draft is not right.node.draft:
+        return False
+    if left.text == right.text:
+        return True
+    one, other = left.raw, right.raw
+    if left.moved or right.moved or not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    mine, theirs = left.words, right.words
+    return mine.keys() == theirs.keys() and all(
+        mine[name] == theirs[name]
+        or keyword_says_the_same(name, one[name], other[name], draft, strictly=False)
+        for name in mine
+    )
 
 
-def _equal(a: JsonValue, b: JsonValue) -> bool:
-    """Whether two values have the same text. Python compares fast, and by identity first, but holds true
-    to be 1: what it holds to be equal is written out."""
-    return a is b or (a == b and repr(a) == repr(b))
-
-
-def _moved(schema: Schema) -> bool:
-    """Whether parts of the schema's document have bases or dialects of their own."""
-    return schema.form.library.names_parts(schema.node)
-
-
-def _telling(schema: JsonObject, draft: Draft, strictly: bool) -> JsonObject:
-    """The keywords that decide what a schema accepts."""
-    if not strictly and "$ref" in schema and not draft.since(Draft.D2019):
-        return {"$ref": schema["$ref"]}
-    known = keywords(draft)
-    if strictly:
-        return {
-            name: value for name, value in schema.items() if name not in known or not known[name].annotation
-        }
-    return {
-        name: value
-        for name, value in schema.items()
-        if name in known and not known[name].annotation and name not in _ASIDE
-    }
+def _one_digest(left: Schema, right: Schema) -> bool:
+    """Whether a digest already tells that two schemas are the same; none is made of what is not."""
+    found = left.fingerprint
+    return found is not None and found == right.fingerprint
 
 
 def _references(left: Schema, right: Schema) -> list[tuple[Reference, Reference]] | None:
     """The references of two schemas that say the same, in pairs; None where they are not the same ones."""
-    if _moved(left) is _moved(right):
+    if left.moved is right.moved:
         mine, theirs = left.references, right.references
     else:  # of equal text: in equal order
         mine, theirs = (tuple(each.form.references_in_order(each.node)) for each in (left, right))

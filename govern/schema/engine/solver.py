@@ -20,9 +20,10 @@ from govern.model import JsonValue
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.apart import Apart
 from govern.schema.engine.circular import Circular
+from govern.schema.engine.compiling import shareable
 from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.flattening import READABLE, flatten, kinds, says_nothing
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     NEVER,
     Absent,

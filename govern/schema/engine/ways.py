@@ -14,7 +14,8 @@ from math import ceil, floor
 from govern.model import JsonValue
 from govern.schema.engine.arrays import longest
 from govern.schema.engine.cells import families, lots, mentioned
-from govern.schema.engine.form import Schema, shareable
+from govern.schema.engine.compiling import shareable
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
     Absent,
     At,
@@ -165,14 +166,11 @@ class Refusing:
             out.missing = out.missing or "unevaluatedProperties beside branches is not modelled"
 
     def _members(self, members: Members, out: Ways) -> None:
-        asked = [each.properties for each in families(self.state.accept) if each.properties]
+        kept = self._kept(members)
         for name, schema in members.properties.items():
-            if _trivial(schema):
-                continue
-            if any(name in each and self.sameness.same(each[name], schema) for each in asked):
-                out.kept.append(name)
-            else:
+            if name not in kept and not _trivial(schema):
                 out.found.append(Way(f"properties {name}", facts=(Present(name, refuse=(schema,)),)))
+        out.kept += kept
         names = mentioned(self.state, members)
         for pattern, schema in members.patterns.items():
             if not _trivial(schema):
@@ -181,6 +179,19 @@ class Refusing:
             others = {name: None for name in names if name not in members.properties}
             but = {name: None for name in names if name in members.properties}
             self._named_by((), tuple(members.patterns), members.rest, others, out, but)
+
+    def _kept(self, members: Members) -> dict[str, None]:
+        """The properties of which what must accept asks the same: nothing of these names is refused."""
+        same: set[str] = set()
+        for family in families(self.state.accept):
+            alike = members.fingerprints.items() & family.fingerprints.items()  # most, and at once
+            same.update(name for name, _ in alike)
+            same.update(
+                name
+                for name in family.properties.keys() & (members.properties.keys() - same)
+                if self.sameness.same(family.properties[name], members.properties[name])
+            )
+        return {name: None for name in members.properties if name in same}
 
     def _named_by(
         self,
