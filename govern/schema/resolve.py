@@ -71,7 +71,6 @@ class Library:
         self._raw[_key(uri)] = root
         self._given = dict(self._raw)
         self._keys: dict[str, Keys] = {}
-        self._naming: dict[str, bool] = {}
         self._made: dict[tuple[int, Draft], tuple[JsonValue, Made]] = {}
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
@@ -133,12 +132,11 @@ class Library:
 
     def names_parts(self, node: Node) -> bool:
         """Whether parts of the document that a node stands in may have bases or dialects of their own."""
-        found = self._naming.get(node.document)
-        if found is None:
-            below = self._keys_of(node.document).below
-            document = self._raw[node.document]
-            found = self._naming[node.document] = _names_parts(document, below & _IDENTIFIERS)
-        return found
+        return not self._keys_of(node.document).below.isdisjoint(_IDENTIFIERS)
+
+    def refers(self, node: Node) -> tuple[str, ...]:
+        """The keywords that make references and stand anywhere in the document of a node."""
+        return tuple(each for each in REFERENCES if each in self._keys_of(node.document).all)
 
     def made(self, schema: JsonValue, draft: Draft) -> Made:
         """The references of a schema. Only of documents whose parts have no base of their own."""
@@ -269,11 +267,11 @@ def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
     return here
 
 
-def _scan(root: Node, found: _Resources, named: frozenset[str] = _NAMING) -> None:
-    """Record every resource of a document by its URI, with the anchors of each. `named`: the keys that
-    stand below its root, where they are known."""
+def _scan(root: Node, found: _Resources, naming: frozenset[str]) -> None:
+    """Record every resource of a document by its URI, with the anchors of each. `naming`: by which
+    keywords parts of the document say what they are called."""
     anchors: dict[str, Node | None] = {}
-    if not _names_parts(root.schema, named & _NAMING):
+    if naming.isdisjoint(_NAMING):
         anchors.update(dict.fromkeys(_anchors(root), root))
         _claim(found, root.base, _Resource(root, anchors))
         return
@@ -288,22 +286,7 @@ def _scan(root: Node, found: _Resources, named: frozenset[str] = _NAMING) -> Non
             (stack if identifier(schema, below.draft) is None else inner).append(below)
     _claim(found, root.base, _Resource(root, anchors))
     for node in inner:
-        _scan(node, found)
-
-
-def _names_parts(document: JsonValue, naming: frozenset[str]) -> bool:
-    """Whether anything below the root may name itself by one of some keywords: most documents name
-    nothing, and the walk from node to node is slow."""
-    stack: list[JsonValue] = [*document.values()] if naming and isinstance(document, dict) else []
-    while stack:
-        here = stack.pop()
-        if isinstance(here, dict):
-            if any(isinstance(here.get(each), str) for each in naming):
-                return True
-            stack.extend(here.values())
-        elif isinstance(here, list):
-            stack.extend(here)
-    return False
+        _scan(node, found, naming)
 
 
 def _anchors(node: Node) -> list[str]:

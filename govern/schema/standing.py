@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from govern.model import JsonObject, JsonValue
 
+NAMING = frozenset({"$schema", "$id", "id", "$anchor", "$dynamicAnchor"})
+"""Keywords by which a schema says what it is, or is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of a document's objects: `all` of them, and those of objects `below` the root."""
+    """The keys of a document's objects: `all` of them, and those of `NAMING` that hold a string `below`
+    the root."""
 
     all: frozenset[str]
     below: frozenset[str]
@@ -18,11 +22,13 @@ class Keys:
 
 def keys(document: JsonValue) -> Keys:
     """Every key, found in one pass."""
+    found: set[str] = set()
     below: set[str] = set()
     for each in _objects(document):
-        if each is not document:
-            below.update(each)
-    return Keys(frozenset(below.union(document) if isinstance(document, dict) else below), frozenset(below))
+        found.update(each)
+        if not NAMING.isdisjoint(each) and each is not document:
+            below.update(name for name in NAMING & each.keys() if isinstance(each[name], str))
+    return Keys(frozenset(found), frozenset(below))
 
 
 def values_of(document: JsonValue, key: str) -> Iterator[JsonValue]:

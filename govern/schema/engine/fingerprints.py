@@ -41,7 +41,10 @@ class Fingerprints:
     def of(self, schema: Schema) -> bytes | None:
         """The digest of a schema. Each schema that it leads to is digested once."""
         if schema not in self._known:
-            self._walk(schema)
+            if schema.references:
+                self._walk(schema)
+            else:
+                self._known[schema] = self._own(schema, {})
         return self._known[schema]
 
     def _walk(self, start: Schema) -> None:

@@ -86,7 +86,9 @@ class Schema:
         """Every reference made in it, definitions aside (what is referred to is gone to): each once and
         sorted, where no part of the document has a base of its own; else in the order of the text."""
         if self._references is None:
-            self._references = tuple(self.form.references(self.node))
+            text = self.text  # searched first: most schemas refer to nothing
+            refers = any(each in text for each in self.form.library.refers(self.node))
+            self._references = tuple(self.form.references(self.node)) if refers else ()
         return self._references
 
     @property
