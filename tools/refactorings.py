@@ -150,12 +150,21 @@ def _in_place(root: Any, schema: dict[str, Any]) -> Iterator[Any]:
     yield from (schema.get(keyword) for keyword in ("not", "if", "then", "else"))
     for keyword in ("dependencies", "dependentSchemas"):
         yield from schema.get(keyword, {}).values()
-    reference = schema.get("$ref")
-    if isinstance(reference, str):
-        here = root
-        for step in reference.removeprefix("#").split("/")[1:]:
+    for keyword in ("$ref", "$recursiveRef", "$dynamicRef"):
+        reference = schema.get(keyword)
+        if isinstance(reference, str):
+            yield _meant(root, reference.removeprefix("#"))
+
+
+def _meant(root: Any, fragment: str) -> Any:
+    """What a fragment names: a pointer, or the anchor of the place that has it."""
+    here = root
+    if fragment.startswith("/"):
+        for step in fragment.split("/")[1:]:
             here = here[step]
-        yield here
+    elif fragment:
+        here = next(each for each in _objects(root) if each.get("$dynamicAnchor") == fragment)
+    return here
 
 
 def _objects(value: Any) -> Iterator[Any]:

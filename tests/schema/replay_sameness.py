@@ -128,10 +128,9 @@ def _words(a: Schema, b: Schema, assumed: frozenset[tuple[int, int]]) -> bool:
     one, other = dict(vars(a.keywords)), dict(vars(b.keywords))
     if not all(map(shareable, one.get("opaque", ()))):
         return False
-    listed = one.get("enum") is not None and other.get("enum") is not None
-    for said in (one, other):
-        for name in ("kinds", "integral") if listed else ():
-            said.pop(name, None)
+    values = [_values(each) for each in (one, other)]  # takes what it has read
+    if values[0] != values[1]:
+        return False
     for name in ("all_of", "any_of", "one_of"):
         mine, theirs = one.pop(name, None) or (), other.pop(name, None) or ()
         if name == "all_of":
@@ -147,6 +146,39 @@ def _words(a: Schema, b: Schema, assumed: frozenset[tuple[int, int]]) -> bool:
         if left:
             return False
     return alike(one, other, assumed)
+
+
+def _values(said: dict[str, Any]) -> object:
+    """Which types are taken, or which listed values of these types, by `type`, `enum` and an `anyOf` that
+    says nothing but types."""
+    branches = said.get("any_of")
+    taken = _taken(said)
+    if branches is not None and all(_says_types(each) for each in branches):
+        del said["any_of"]
+        taken = [each for each in taken if any(each in _taken(vars(one.keywords)) for one in branches)]
+    for name in ("kinds", "integral"):
+        said.pop(name, None)
+    listed = said.pop("enum", None)
+    if listed is None:
+        return taken
+    return {canonical(each) for each in listed.by_key.values() if _name(each) in taken}
+
+
+def _says_types(schema: Schema) -> bool:
+    return isinstance(schema.raw, dict) and {*vars(schema.keywords)} <= {"kinds", "integral"}
+
+
+def _taken(said: dict[str, Any]) -> list[str]:
+    kinds = said.get("kinds")
+    every = ["array", "boolean", "fraction", "integer", "null", "object", "string"]
+    number = {"integer": "number", "fraction": "number"}
+    found = [each for each in every if kinds is None or number.get(each, each) in kinds]
+    return [each for each in found if each != "fraction" or not said.get("integral")]
+
+
+def _name(value: object) -> str:
+    names = {type(None): "null", bool: "boolean", int: "integer", str: "string", list: "array"}
+    return names.get(type(value), "object" if isinstance(value, dict) else "fraction")
 
 
 def _parts(schemas: Iterable[Schema], inside: tuple[int, ...] = ()) -> tuple[Schema, ...] | None:

@@ -23,6 +23,9 @@ KINDS = ("null", "boolean", "number", "string", "array", "object")
 """The types of JSON values (RFC 8259 section 3); `integer` is a number that is integral."""
 
 
+_TYPE = frozenset({"kinds", "integral"})
+
+
 def kind_of(value: JsonValue) -> str:
     """The kind of a value."""
     if value is None:
@@ -147,6 +150,13 @@ class Keywords:
     opaque: tuple[str, ...] = ()
     """What is not modelled, each in words that are equal only where the meaning is: references that
     cannot be read."""
+
+    @property
+    def chooses_types(self) -> bool:
+        """Whether `anyOf` chooses between types and nothing else, as a list of types does."""
+        return self.any_of is not None and all(
+            not isinstance(each.raw, bool) and vars(each.keywords).keys() <= _TYPE for each in self.any_of
+        )
 
     def in_place(self) -> Iterator[Schema]:
         """The schemas that are applied to the very instance that this one is applied to."""

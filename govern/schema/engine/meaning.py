@@ -2,7 +2,8 @@
 
 Looked at only where the solver cannot tell: what it does not model (`unevaluatedItems` beside
 branches, `minContains` above one) still means the same where every part of it does. References are
-looked through; the order of `allOf`, `anyOf` and `oneOf` means nothing; a choice of one is no choice.
+looked through; the order of `allOf`, `anyOf` and `oneOf` means nothing; a choice of one is no choice,
+and a choice of types is a list of types.
 Recursion is taken to mean the same until something differs (bisimulation: Park, Concurrency and
 automata on infinite sequences, 1981).
 """
@@ -11,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govern.model import JsonValue
 from govern.schema.engine.circular import Circular
 from govern.schema.engine.compiling import shareable
 from govern.schema.engine.form import Schema
-from govern.schema.engine.keywords import Items, Keywords, Members
+from govern.schema.engine.keywords import KINDS, Items, Keywords, Members, Values, kind_of
 from govern.schema.engine.sameness import Sameness
 
 _STEPS = 20_000
@@ -124,7 +126,8 @@ class Meaning:
         )
 
     def _branches(self, a: Keywords, b: Keywords, assumed: _Pairs) -> bool:
-        for one, other in ((a.any_of, b.any_of), (a.one_of, b.one_of)):
+        chosen = (None if each.chooses_types else each.any_of for each in (a, b))
+        for one, other in (tuple(chosen), (a.one_of, b.one_of)):
             if (one is None) != (other is None) or not self._lists(one or (), other or (), assumed):
                 return False
         return True
@@ -173,12 +176,34 @@ def _conjuncts(here: Keywords) -> list[Schema]:
 
 
 def _values(a: Keywords, b: Keywords) -> bool:
-    """`type`, `enum` and `const`."""
-    if (a.kinds, a.integral) != (b.kinds, b.integral) and (a.enum is None or b.enum is None):
-        return False
+    """`type`, `enum`, `const`, and an `anyOf` of types."""
     if a.enum is None or b.enum is None:
-        return a.enum is b.enum
-    return a.enum.by_key.keys() == b.enum.by_key.keys()
+        return a.enum is b.enum and _types(a) == _types(b)
+    return _listed(a, a.enum) == _listed(b, b.enum)
+
+
+def _listed(here: Keywords, enum: Values) -> set[bytes]:
+    types = _types(here)
+    return {key for key, value in enum.by_key.items() if _type_of(value) in types}
+
+
+def _types(here: Keywords) -> frozenset[str]:
+    """The types that a value may have: of the numbers, the integral ones are a type of their own."""
+    types = _own_types(here)
+    branches = here.any_of if here.chooses_types else None
+    if branches is not None:
+        types &= frozenset[str]().union(*(_own_types(each.keywords) for each in branches))
+    return types
+
+
+def _own_types(here: Keywords) -> frozenset[str]:
+    kinds = frozenset(KINDS) if here.kinds is None else here.kinds
+    whole = {"integer"} if here.integral else {"integer", "number"}
+    return kinds - {"number"} | whole if "number" in kinds else kinds
+
+
+def _type_of(value: JsonValue) -> str:
+    return "integer" if kind_of(value) == "number" and isinstance(value, int) else kind_of(value)
 
 
 def _opaque(a: Keywords, b: Keywords) -> bool:

@@ -62,8 +62,9 @@ def _layers(schema: Schema, own: Keywords) -> list[Keywords] | None:
 
 
 def _conditional(here: Keywords) -> bool:
+    """Whether it hangs on the document what is evaluated; types evaluate nothing."""
     return (
-        here.any_of is not None
+        (here.any_of is not None and not here.chooses_types)
         or here.one_of is not None
         or here.condition is not None
         or here.dependent_schemas is not None
