@@ -71,6 +71,8 @@ class Library:
         self._raw[_key(uri)] = root
         self._given = dict(self._raw)
         self._keys: dict[str, Keys] = {}
+        self._naming: dict[str, bool] = {}
+        self._referring: dict[str, tuple[str, ...]] = {}
         self._made: dict[tuple[int, Draft], tuple[JsonValue, Made]] = {}
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
@@ -132,11 +134,19 @@ class Library:
 
     def names_parts(self, node: Node) -> bool:
         """Whether parts of the document that a node stands in may have bases or dialects of their own."""
-        return not self._keys_of(node.document).below.isdisjoint(_IDENTIFIERS)
+        found = self._naming.get(node.document)
+        if found is None:
+            below = self._keys_of(node.document).below
+            found = self._naming[node.document] = not below.isdisjoint(_IDENTIFIERS)
+        return found
 
     def refers(self, node: Node) -> tuple[str, ...]:
         """The keywords that make references and stand anywhere in the document of a node."""
-        return tuple(each for each in REFERENCES if each in self._keys_of(node.document).all)
+        found = self._referring.get(node.document)
+        if found is None:
+            every = self._keys_of(node.document).all
+            found = self._referring[node.document] = tuple(each for each in REFERENCES if each in every)
+        return found
 
     def made(self, schema: JsonValue, draft: Draft) -> Made:
         """The references of a schema. Only of documents whose parts have no base of their own."""
@@ -234,6 +244,8 @@ def _document(uri: str, document: JsonValue, draft: Draft) -> Node:
 
 def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
     """The node of a subschema: a `$schema` or `$id` of its own changes dialect and base."""
+    if not isinstance(schema, dict) or _IDENTIFIERS.isdisjoint(schema):
+        return Node(node.document, node.pointer + tokens, schema, node.base, node.draft)
     own = _declared(schema) if identifier(schema, node.draft) else None
     draft = own or node.draft
     name = identifier(schema, draft)
