@@ -16,8 +16,7 @@ from govern.schema.standing import keys
 from govern.schema.wording import keyword_says_the_same, say_the_same
 
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
-_Pair: TypeAlias = tuple[int, int]
-"""The identities of two schemas."""
+_Pair: TypeAlias = "tuple[Schema, Schema]"
 
 
 class Sameness:
@@ -28,10 +27,9 @@ class Sameness:
     """
 
     def __init__(self) -> None:
-        self._same: set[_Pair] = set()
-        self._different: set[_Pair] = set()
+        self._told: dict[_Pair, bool] = {}
         self._lost: dict[_Pair, set[str]] = {}
-        self._looked: dict[int, tuple[set[int], set[int]]] = {}
+        self._looked: dict[Schema, tuple[set[Schema], set[Schema]]] = {}
         self.compared = 0
         """How many pairs were looked at, which is work."""
         self.assumed: set[str] = set()
@@ -39,25 +37,26 @@ class Sameness:
 
     def same(self, a: Schema, b: Schema) -> bool:
         """Whether two schemas are the same."""
+        told = self._told.get((a, b))
+        if told is None:
+            told = self._told[a, b] = self._tell(a, b)
+        return told
+
+    def _tell(self, a: Schema, b: Schema) -> bool:
         if _one_digest(a, b) or (a is b and not a.form.contested):
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
-        key = (id(a), id(b))
-        if key in self._same:
-            return True
-        if key in self._different:
-            return False
         self.compared += 1
         self._follow(a, b)
-        return key in self._same
+        return self._told[a, b]
 
-    def is_among(self, schema: Schema, others: Mapping[int, Schema]) -> bool:
-        """Whether a schema is the same as one of others (by identity); each pair is compared once only."""
-        looked, found = self._looked.setdefault(id(schema), (set(), set()))
-        for new in others.keys() - looked:
+    def is_among(self, schema: Schema, others: AbstractSet[Schema]) -> bool:
+        """Whether a schema is the same as one of others; each pair is compared once only."""
+        looked, found = self._looked.setdefault(schema, (set(), set()))
+        for new in others - looked:
             looked.add(new)
-            if self.same(schema, others[new]):
+            if self.same(schema, new):
                 found.add(new)
         return not found.isdisjoint(others)
 
@@ -79,46 +78,43 @@ class Sameness:
         those that differ themselves and those that lead to one that does."""
         makers: dict[_Pair, list[_Pair]] = {}
         differ: list[_Pair] = []
-        met: dict[_Pair, tuple[Schema, Schema]] = {}
+        met: set[_Pair] = set()
         stack = [(a, b)]
         while stack:
-            left, right = stack.pop()
-            key = (id(left), id(right))
-            if key in met:
+            pair = stack.pop()
+            if pair in met:
                 continue
-            met[key] = (left, right)
-            below = self._below(key, left, right)
+            met.add(pair)
+            below = self._below(pair)
             if below is None:
-                differ.append(key)
+                differ.append(pair)
                 continue
-            for pair in below:
-                inner = (id(pair[0]), id(pair[1]))
-                if inner in self._different:
-                    differ.append(key)
-                elif inner not in self._same:
-                    makers.setdefault(inner, []).append(key)
-                    stack.append(pair)
-        self._settle(met.keys(), makers, differ)
+            for inner in below:
+                told = self._told.get(inner)
+                if told is None:
+                    makers.setdefault(inner, []).append(pair)
+                    stack.append(inner)
+                elif not told:
+                    differ.append(pair)
+        self._settle(met, makers, differ)
 
-    def _settle(
-        self, met: AbstractSet[_Pair], makers: Mapping[_Pair, list[_Pair]], differ: list[_Pair]
-    ) -> None:
+    def _settle(self, met: set[_Pair], makers: Mapping[_Pair, list[_Pair]], differ: list[_Pair]) -> None:
         different: set[_Pair] = set()
         while differ:
-            key = differ.pop()
-            if key not in different:
-                different.add(key)
-                differ += makers.get(key, ())
-        same = met - different
-        for one, other in ((self._same, same), (self._different, different)):
-            one |= other
-            one |= {(y, x) for x, y in other}
-        for key in self._lost.keys() & same:
-            self.assumed |= self._lost[key]
+            pair = differ.pop()
+            if pair not in different:
+                different.add(pair)
+                differ += makers.get(pair, ())
+        for pair in met:
+            told = pair not in different
+            self._told[pair] = self._told[pair[1], pair[0]] = told
+            if told:
+                self.assumed |= self._lost.get(pair, set())
 
-    def _below(self, key: _Pair, left: Schema, right: Schema) -> list[tuple[Schema, Schema]] | None:
+    def _below(self, pair: _Pair) -> list[_Pair] | None:
         """The pairs that must be the same for this one to be, but for those that one digest tells to be;
         None where it cannot be."""
+        left, right = pair
         if not _alike(left, right):
             return None
         if _hangs_on_the_way(left) or _hangs_on_the_way(right):
@@ -126,13 +122,13 @@ class Sameness:
         pairs = _references(left, right)
         if pairs is None:
             return None
-        below: list[tuple[Schema, Schema]] = []
+        below: list[_Pair] = []
         for one, other in pairs:
             if one.target is not None and other.target is not None:
                 if not _one_digest(one.target, other.target):
                     below.append((one.target, other.target))
             elif one.target is other.target and _lost_alike(left.form, one, right.form, other):
-                self._lost.setdefault(key, set()).add(left.form.asked(one))
+                self._lost.setdefault(pair, set()).add(left.form.asked(one))
             else:
                 return None
         return below

@@ -289,7 +289,7 @@ class Refusing:
     def _one_of(self, branches: tuple[Schema, ...], out: Ways) -> None:
         """No branch accepts, or two do; a branch that the state refuses already is not one of them."""
         out.found.append(Way("oneOf none", refuse=branches))
-        refused = {id(each): each for each in self.state.refuse}
+        refused = frozenset(self.state.refuse)
         alive = [each for each in branches if not self.sameness.is_among(each, refused)]
         for one, two in combinations(alive, 2):
             out.found.append(Way("oneOf two", accept=(one, two)))
