@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from govern.documents import canonical
 from govern.model import EffectKind, JsonObject, JsonValue
 from govern.schema.alignment import align, identity, in_order
+from govern.schema.annotations import Sides
 from govern.schema.dialect import Draft, Holds, keywords
 from govern.schema.editing import REMOVED, Edit, Operation
 from govern.schema.keyword_edits import (
@@ -19,6 +20,7 @@ from govern.schema.keyword_edits import (
     At,
     annotation_edits,
     canonical_or_none,
+    in_force_edits,
     keyword_edit,
     names_required,
     presence,
@@ -59,32 +61,34 @@ _HANDLED = frozenset(
 
 def edits(base: JsonValue, head: JsonValue, drafts: tuple[Draft, Draft]) -> tuple[Edit, ...]:
     """Every edit between two revisions of one document, in the order of the head document's places."""
-    return tuple(_schema(base, head, At((), (), ()), drafts))
+    return tuple(_schema(base, head, At((), (), ()), Sides(base, head, drafts)))
 
 
 # --- the walk ---
 
 
-def _schema(base: JsonValue, head: JsonValue, at: At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+def _schema(base: JsonValue, head: JsonValue, at: At, sides: Sides) -> Iterator[Edit]:
     if canonical(base) == canonical(head):
         return
-    if not isinstance(base, dict) or not isinstance(head, dict) or _reference_hides(base, head, at, drafts):
+    if not isinstance(base, dict) or not isinstance(head, dict) or _reference_hides(base, head, at, sides):
         yield _replaced(base, head, at)
+        if isinstance(base, dict) and isinstance(head, dict):
+            yield from in_force_edits(base, head, at, sides)
         return
-    yield from annotation_edits(base, head, at)
-    yield from _members(base, head, at, drafts)
-    yield from value_edits(base, head, at, drafts)
+    yield from annotation_edits(base, head, at, sides)
+    yield from _members(base, head, at, sides)
+    yield from value_edits(base, head, at, sides.drafts)
     for keyword in ("allOf", "anyOf", "oneOf"):
-        yield from _branches(keyword, base, head, at, drafts)
-    yield from _named(base, head, at, drafts)
-    yield from _openness(base, head, at, drafts)
-    yield from _prefix(base, head, at, drafts)
+        yield from _branches(keyword, base, head, at, sides)
+    yield from _named(base, head, at, sides)
+    yield from _openness(base, head, at, sides)
+    yield from _prefix(base, head, at, sides)
     for keyword in sorted({*base, *head} - _HANDLED):
-        yield from _keyword(keyword, base, head, at, drafts)
+        yield from _keyword(keyword, base, head, at, sides)
 
 
-def _reference_hides(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]) -> bool:
-    old = any(not draft.since(Draft.D2019) for draft in drafts)
+def _reference_hides(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> bool:
+    old = any(not draft.since(Draft.D2019) for draft in sides.drafts)
     return old and bool(at.base) and ("$ref" in base) != ("$ref" in head)
 
 
@@ -102,7 +106,7 @@ def _replaced(base: JsonValue, head: JsonValue, at: At) -> Edit:
     )
 
 
-def _members(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+def _members(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     old, new = mapping(base, "properties"), mapping(head, "properties")
     was, now = names_required(base), names_required(head)
     for name in sorted({*old, *new}):
@@ -112,7 +116,7 @@ def _members(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Dr
         elif name not in old:
             yield property_added(name, base, head, at, was, now)
         else:
-            yield from _schema(old[name], new[name], here, drafts)
+            yield from _schema(old[name], new[name], here, sides)
     for name in sorted(now - was - ({*new} - {*old})):
         rule = "property-became-required" if name in new else "required-name-added"
         message = f"`{name}` {where(at)} is now required"
@@ -124,18 +128,16 @@ def _members(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Dr
         yield presence(rule, message, name, at, kept, (base, head))
 
 
-def _branches(
-    keyword: str, base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]
-) -> Iterator[Edit]:
+def _branches(keyword: str, base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     old, new = base.get(keyword), head.get(keyword)
     if not isinstance(old, list) or not isinstance(new, list):
-        yield from _keyword(keyword, base, head, at, drafts)
+        yield from _keyword(keyword, base, head, at, sides)
         return
     for i, j in align(old, new):
         if i is not None and j is not None:
             known_as = (keyword, identity(old[i])[:80])
             yield from _schema(
-                old[i], new[j], at.below(keyword, str(i), head=(keyword, str(j)), known_as=known_as), drafts
+                old[i], new[j], at.below(keyword, str(i), head=(keyword, str(j)), known_as=known_as), sides
             )
             continue
         listed = [*old, new[j]] if j is not None else [each for k, each in enumerate(old) if k != i]
@@ -163,7 +165,7 @@ def _branches(
         )
 
 
-def _named(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+def _named(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     for keyword, subject in _NAMED.items():
         old, new = mapping(base, keyword), mapping(head, keyword)
         for name in sorted({*old, *new}):
@@ -174,7 +176,7 @@ def _named(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draf
                         message = f"{subject.replace('-', ' ')} `{name}` {where(at)} changed"
                         yield _entry(f"{subject}-changed", message, keyword, name, old, new, at)
                     continue
-                yield from _schema(old[name], new[name], here, drafts)
+                yield from _schema(old[name], new[name], here, sides)
             else:
                 word = "added" if name in new else "removed"
                 message = f"{subject.replace('-', ' ')} `{name}` {where(at)} was {word}"
@@ -199,11 +201,11 @@ def _entry(
     )
 
 
-def _openness(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+def _openness(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     keyword = "additionalProperties"
     old, new = base.get(keyword, True), head.get(keyword, True)
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _schema(old, new, at.below(keyword), drafts)
+        yield from _schema(old, new, at.below(keyword), sides)
     elif canonical(old) != canonical(new):
         rule = (
             "object-closed"
@@ -219,18 +221,18 @@ def _openness(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, D
         yield keyword_edit(rule, f"the object {where(at)} {word}", keyword, base, head, at)
 
 
-def _prefix(base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]) -> Iterator[Edit]:
+def _prefix(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     for keyword in ("prefixItems", "items"):
         old, new = base.get(keyword), head.get(keyword)
         if not isinstance(old, list) or not isinstance(new, list):
             if keyword == "prefixItems":
-                yield from _keyword(keyword, base, head, at, drafts)
+                yield from _keyword(keyword, base, head, at, sides)
             continue
         pairs = in_order(old, new)
         for i, j in pairs:
             if i is not None and j is not None:
                 here = at.below(keyword, str(i), head=(keyword, str(j)))
-                yield from _schema(old[i], new[j], here, drafts)
+                yield from _schema(old[i], new[j], here, sides)
         for inserted in (True, False):
             yield from _tuple_length(keyword, old, new, pairs, at, inserted=inserted)
 
@@ -273,13 +275,11 @@ def _tuple_length(
     )
 
 
-def _keyword(
-    keyword: str, base: JsonObject, head: JsonObject, at: At, drafts: tuple[Draft, Draft]
-) -> Iterator[Edit]:
+def _keyword(keyword: str, base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     if canonical_or_none(base, keyword) == canonical_or_none(head, keyword):
         return
     old, new = base.get(keyword), head.get(keyword)
-    known = keywords(drafts[0]).get(keyword) or keywords(drafts[1]).get(keyword)
+    known = keywords(sides.drafts[0]).get(keyword) or keywords(sides.drafts[1]).get(keyword)
     if known is None:
         word = word_for(keyword, base, head)
         message = f"`{keyword}` {where(at)} {word}"
@@ -291,7 +291,7 @@ def _keyword(
         return
     one = known.holds in (Holds.ONE, Holds.ONE_OR_LIST)
     if one and isinstance(old, (dict, bool)) and isinstance(new, (dict, bool)):
-        yield from _schema(old, new, at.below(keyword), drafts)
+        yield from _schema(old, new, at.below(keyword), sides)
         return
     shown = f": {text_of(old)} → {text_of(new)}" if keyword in base and keyword in head and not one else ""
     message = f"`{keyword}` {where(at)} {word_for(keyword, base, head)}{shown}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govern import pointer
 from govern.documents import canonical, equal
 from govern.model import EffectKind, JsonObject, JsonValue
+from govern.schema.annotations import Sides
 from govern.schema.dialect import Draft
 from govern.schema.editing import REMOVED, Edit, Operation, Tokens
 from govern.schema.nodes import mapping
@@ -16,6 +17,9 @@ ANNOTATIONS = ("title", "description", "$comment", "examples", "readOnly", "writ
 
 
 _CONSTANT_RULES = {"was added": "const-added", "was removed": "const-removed", "changed": "const-changed"}
+
+_IN_FORCE = ("default", "deprecated")
+"""Annotations that say something of their own: a change of these is never silent."""
 
 IDENTIFIERS = ("$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor")
 
@@ -41,9 +45,11 @@ class At:
         )
 
 
-def annotation_edits(base: JsonObject, head: JsonObject, at: At) -> Iterator[Edit]:
+def annotation_edits(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
     """Titles and the like, `default`, `deprecated`, the dialect and the identifiers."""
-    changed = [k for k in ANNOTATIONS if canonical_or_none(base, k) != canonical_or_none(head, k)]
+    moved = [k for k in _IN_FORCE if not sides.in_force(k, base, head).changed]
+    texts = (*ANNOTATIONS, *moved)
+    changed = [k for k in texts if canonical_or_none(base, k) != canonical_or_none(head, k)]
     if changed:
         yield Edit(
             "annotation-changed",
@@ -57,20 +63,33 @@ def annotation_edits(base: JsonObject, head: JsonObject, at: At) -> Iterator[Edi
             {k: head[k] for k in changed if k in head},
             plain=True,
         )
-    yield from _simple(
-        base, head, at, "default", "default-changed", "the default {where} changed", plain=True
-    )
-    for keyword in ("deprecated",):
-        if (base.get(keyword) is True) != (head.get(keyword) is True):
-            rule = "deprecated-added" if head.get(keyword) is True else "deprecated-removed"
-            word = "is now deprecated" if head.get(keyword) is True else "is no longer deprecated"
-            yield keyword_edit(rule, f"what stands {where(at)} {word}", keyword, base, head, at, plain=True)
+    yield from in_force_edits(base, head, at, sides)
     yield from _simple(
         base, head, at, "$schema", "dialect-changed", "the dialect changed from {before} to {after}"
     )
     for keyword in IDENTIFIERS if not _renamed_identifier(base, head) else ():
         message = f"`{keyword}` {{where}} changed from {{before}} to {{after}}"
         yield from _simple(base, head, at, keyword, "identifier-changed", message)
+
+
+def in_force_edits(base: JsonObject, head: JsonObject, at: At, sides: Sides) -> Iterator[Edit]:
+    """`default` and `deprecated`, where what is in force is not what it was."""
+    found = sides.in_force("default", base, head)
+    if found.changed:
+        yield _in_force_edit("default-changed", "the default {where} changed", "default", base, head, at)
+    found = sides.in_force("deprecated", base, head)
+    if (found.base == [True]) != (found.head == [True]):
+        rule = "deprecated-added" if found.head == [True] else "deprecated-removed"
+        word = "is now deprecated" if found.head == [True] else "is no longer deprecated"
+        yield _in_force_edit(rule, f"what stands {{where}} {word}", "deprecated", base, head, at)
+
+
+def _in_force_edit(rule: str, message: str, keyword: str, base: JsonObject, head: JsonObject, at: At) -> Edit:
+    """An annotation that is another; where its own text is not, a reference leads elsewhere."""
+    found = keyword_edit(rule, message.format(where=where(at)), keyword, base, head, at, plain=True)
+    if canonical_or_none(base, keyword) == canonical_or_none(head, keyword):
+        return replace(found, operations=())
+    return found
 
 
 def _renamed_identifier(base: JsonObject, head: JsonObject) -> bool:
@@ -249,7 +268,7 @@ def keyword_edit(
 
 
 def _simple(
-    base: JsonObject, head: JsonObject, at: At, keyword: str, rule: str, message: str, *, plain: bool = False
+    base: JsonObject, head: JsonObject, at: At, keyword: str, rule: str, message: str
 ) -> Iterator[Edit]:
     if canonical_or_none(base, keyword) != canonical_or_none(head, keyword):
         said = message.format(
@@ -257,7 +276,7 @@ def _simple(
             before=text_of(base[keyword]) if keyword in base else "nothing",
             after=text_of(head[keyword]) if keyword in head else "nothing",
         )
-        yield keyword_edit(rule, said, keyword, base, head, at, plain=plain)
+        yield keyword_edit(rule, said, keyword, base, head, at)
 
 
 def _set(at: Tokens, keyword: str, head: JsonObject) -> Operation:

@@ -237,3 +237,41 @@ def test_branches_are_paired_by_what_they_are(old, new, pairs):
 )
 def test_a_branch_is_known_by_its_constants_reference_title_or_text(branch, known_as):
     assert identity(branch) == known_as
+
+
+ONE = {
+    "$defs": {"t": {"default": 1}, "u": {"default": 2}, "v": {"deprecated": True}, "w": {"$ref": "#/$defs/t"}}
+}
+BEHIND = [
+    ("what a reference brings as well", {"default": 1}, {"$ref": "#/$defs/t"},
+     ["annotation-changed", "ref-added"]),
+    ("what a reference brings after another", {"default": 1}, {"$ref": "#/$defs/w"},
+     ["annotation-changed", "ref-added"]),
+    ("what a reference brings otherwise", {"default": 1}, {"$ref": "#/$defs/u"},
+     ["default-changed", "ref-added"]),
+    ("another reference that brings another", {"$ref": "#/$defs/t"}, {"$ref": "#/$defs/u"},
+     ["default-changed", "ref-changed"]),
+    ("another reference that brings the same", {"$ref": "#/$defs/t"}, {"$ref": "#/$defs/w"}, ["ref-changed"]),
+    ("null, which is a default", {}, {"default": None}, ["default-changed"]),
+    ("its own before that of a reference", {"$ref": "#/$defs/u", "default": 1}, {"default": 1},
+     ["ref-removed"]),
+    ("a warning that a reference brings", {}, {"$ref": "#/$defs/v"}, ["deprecated-added", "ref-added"]),
+    ("a reference that leads out of the file", {"default": 1}, {"$ref": "other.json"},
+     ["default-changed", "ref-added"]),
+    ("a reference to itself", {"default": 1}, {"$ref": "#/properties/a"}, ["default-changed", "ref-added"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "found"), [e[1:] for e in BEHIND], ids=[e[0] for e in BEHIND])
+def test_an_annotation_in_force_is_that_of_what_is_referred_to_where_there_is_none(old, new, found):
+    assert rules({**obj(a=old), **ONE}, {**obj(a=new), **ONE}) == found
+
+
+@pytest.mark.parametrize(("target", "found"), [("t", []), ("u", ["default-changed"])])
+def test_up_to_draft_07_a_default_is_never_silent_where_a_reference_replaces_a_schema(target, found):
+    definitions = {"definitions": ONE["$defs"]}
+    old, new = obj(a={"default": 1}), obj(a={"$ref": f"#/definitions/{target}"})
+    assert rules({**old, **definitions}, {**new, **definitions}, (Draft.D7, Draft.D7)) == [
+        *found,
+        "subschema-replaced",
+    ]

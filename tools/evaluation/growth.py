@@ -1,9 +1,8 @@
 """A synthetic schema at two sizes, round the same edit, to how the time of an answer grows.
 
-The time beyond what is linear by nature is the whole less (1) building both validators of both
-sides and checking each against its metaschema, and (2) one pass that gives each side its form and
-fingerprints, both timed alone on fresh values. Where an answer does without a validator, more is
-subtracted than was spent, so the rest is a lower bound; the parts are printed beside it.
+What is linear by nature is everything that is done for one side alone, and remembered with it: its
+form, its fingerprints, both its validators. The time beyond is that of the same question about the
+same two sides asked anew: nothing that was found out about the pair is remembered.
 """
 
 from __future__ import annotations
@@ -30,22 +29,15 @@ _TIMER_NOISE = 0.0002
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Seconds of one edit at one size, medians. `answers` are the verdicts; `steps` is None while
-    the engine does not say how many it took."""
+    """Seconds of one edit at one size, medians: of reading the text, of deciding both directions, and of
+    deciding them again for the same sides. `answers` are the verdicts."""
 
     size: int
     text_bytes: int
     parsing: float
-    validators: float
-    fingerprints: float
     deciding: float
+    beyond: float
     answers: tuple[str, str]
-    steps: int | None
-
-    @property
-    def beyond(self) -> float:
-        """What is left of deciding without validators and fingerprints."""
-        return self.deciding - self.validators - self.fingerprints
 
 
 def schema(size: int) -> dict[str, Any]:
@@ -102,7 +94,7 @@ def lines(size: int, runs: int) -> Iterator[str]:
         yield from map(_line, (small, large))
         yield f"  all in all {_times(large.deciding, small.deciding)}  (bar {ALL_BAR:.1f}x)"
         beyond = _times(large.beyond, small.beyond)
-        yield f"  beyond validators and fingerprints {beyond}  (bar {BEYOND_BAR:.1f}x)"
+        yield f"  beyond what is done for one side alone {beyond}  (bar {BEYOND_BAR:.1f}x)"
 
 
 def measured(size: int, edit: Callable[[dict[str, Any]], dict[str, Any]], runs: int) -> Parts:
@@ -110,38 +102,24 @@ def measured(size: int, edit: Callable[[dict[str, Any]], dict[str, Any]], runs: 
     old = schema(size)
     texts = [json.dumps(each).encode() for each in (old, edit(old))]
     rows = [_once(texts) for _ in range(runs + 1)][1:]
-    parsing, validators, fingerprints, deciding = (
-        statistics.median(row[0][index] for row in rows) for index in range(4)
-    )
-    answers = rows[-1][1]
-    return Parts(
-        size,
-        len(texts[0]),
-        parsing,
-        validators,
-        fingerprints,
-        deciding,
-        (answers[0].verdict.value, answers[1].verdict.value),
-        _steps(answers),
-    )
+    parsing, deciding, beyond = (statistics.median(row[0][index] for row in rows) for index in range(3))
+    backward, forward = rows[-1][1]
+    answers = (backward.verdict.value, forward.verdict.value)
+    return Parts(size, len(texts[0]), parsing, deciding, beyond, answers)
 
 
-def _once(texts: list[bytes]) -> tuple[tuple[float, float, float, float], list[Answer]]:
+def _once(texts: list[bytes]) -> tuple[tuple[float, float, float], list[Answer]]:
     from govern.documents import Document, read
-
-    def values() -> list[Document]:
-        return [each for each in (read("schema.json", text) for text in texts) if isinstance(each, Document)]
-
     from govern.schema.revision import SchemaRevision
 
-    parsing, _ = _timed(values)
-    sides = [SchemaRevision(each.value) for each in values()]
-    validators, _ = _timed(lambda: [_validators(each) for each in sides])
-    sides = [SchemaRevision(each.value) for each in values()]
-    fingerprints, _ = _timed(lambda: [_fingerprints(each) for each in sides])
-    fresh = values()
-    deciding, answers = _timed(lambda: _decided(*(SchemaRevision(each.value) for each in fresh)))
-    return (parsing, validators, fingerprints, deciding), answers
+    def sides() -> list[SchemaRevision]:
+        found = (read("schema.json", text) for text in texts)
+        return [SchemaRevision(each.value) for each in found if isinstance(each, Document)]
+
+    parsing, (base, head) = _timed(sides)
+    deciding, _ = _timed(lambda: _decided(base, head))
+    beyond, answers = _timed(lambda: _decided(base, head))
+    return (parsing, deciding, beyond), answers
 
 
 def _decided(base: SchemaRevision, head: SchemaRevision) -> list[Answer]:
@@ -149,30 +127,6 @@ def _decided(base: SchemaRevision, head: SchemaRevision) -> list[Answer]:
     from govern.schema.containment import Pair, decide
 
     return [decide(Pair(base, head, Reading())), decide(Pair(head, base, Reading()))]
-
-
-def _validators(side: SchemaRevision) -> object:
-    """Build both real validators, and check the schema against its metaschema."""
-    from govern.schema.dialect import Draft
-    from govern.schema.validators import Validators, metaschema_refusals
-
-    Validators(side.schema, Draft.D2020).judge({})
-    return metaschema_refusals(side.schema, Draft.D2020)
-
-
-def _fingerprints(side: SchemaRevision) -> object:
-    """The engine's own linear pass over one side: the one place that names it. An engine that has
-    none to be called alone is given one pass over the text."""
-    from govern.documents import canonical
-
-    form = getattr(side, "form", None)
-    return form(formats=False).fingerprint if form is not None else canonical(side.schema)
-
-
-def _steps(answers: list[Answer]) -> int | None:
-    """How many steps the answers took, once the engine says so."""
-    told = [getattr(each, "steps", None) for each in answers]
-    return sum(each for each in told if each is not None) if any(each is not None for each in told) else None
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -188,15 +142,12 @@ def _middle(whole: dict[str, Any]) -> Any:
 
 def _line(parts: Parts) -> str:
     seconds = {
+        "parsing": parts.parsing,
         "deciding": parts.deciding,
-        "validators": parts.validators,
-        "fingerprints": parts.fingerprints,
         "beyond": parts.beyond,
-        "(parsing)": parts.parsing,
     }
     spent = "  ".join(f"{name} {_ms(each)}" for name, each in seconds.items())
-    steps = "not told" if parts.steps is None else parts.steps
-    return f"  {parts.text_bytes:>8} bytes  {spent}  steps {steps}  {', '.join(parts.answers)}"
+    return f"  {parts.text_bytes:>8} bytes  {spent}  {', '.join(parts.answers)}"
 
 
 def _ms(seconds: float) -> str:
