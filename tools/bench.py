@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"could not be measured: {failure}", file=sys.stderr)
         return 1
     print(f"\nThe same edit in a schema that grows {growth.FACTOR}-fold, both directions together:")
-    for text in growth.lines(max(3, options.properties), max(1, runs // 3)):
+    for text in growth.lines(max(3, options.properties), runs):
         print(text, flush=True)
     return 0
 

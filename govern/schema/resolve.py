@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -91,7 +91,7 @@ class Library:
         return self._resolved[key]
 
     def _meant(self, node: Node, reference: str) -> Node | None:
-        target, fragment = urldefrag(_join(node.base, reference))
+        target, fragment = _parted(node.base, reference)
         resource = self._find(node, target)
         if resource is None:
             return None
@@ -115,7 +115,7 @@ class Library:
 
     def holds(self, node: Node, reference: str) -> bool:
         """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
-        target = urldefrag(_join(node.base, reference)).url
+        target, _ = _parted(node.base, reference)
         known = (self._indexed[node.document], self._explicit, self._embedded)
         return any(target in each for each in known) or self._find(node, target) is not None
 
@@ -126,7 +126,7 @@ class Library:
 
     def absolute(self, node: Node, reference: str) -> str:
         """The absolute URI, without fragment, of what a reference asks for."""
-        return urldefrag(_join(node.base, reference)).url
+        return _parted(node.base, reference)[0]
 
     def mentions(self, *keywords: str) -> bool:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
@@ -319,6 +319,19 @@ def _declared(schema: JsonValue) -> Draft | None:
     if isinstance(schema, dict) and isinstance(schema.get("$schema"), str):
         return draft_of_uri(str(schema["$schema"]))
     return None
+
+
+def _parted(base: str, reference: str) -> tuple[str, str]:
+    """The absolute URI that a reference asks for, and its fragment."""
+    if reference.startswith("#"):  # most do
+        return _without_fragment(base), reference[1:]
+    found = urldefrag(_join(base, reference))
+    return found.url, found.fragment
+
+
+@lru_cache(maxsize=256)
+def _without_fragment(uri: str) -> str:
+    return urldefrag(uri).url
 
 
 def _join(base: str, reference: str) -> str:
