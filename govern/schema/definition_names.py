@@ -18,6 +18,7 @@ from govern.schema.nodes import mapping
 
 _KEYWORDS = ("$defs", "definitions")
 _MASK = "#?"
+_REFERS = "'$ref'"
 _MAPS = (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
 
 
@@ -107,15 +108,12 @@ def _masked(document: JsonValue, at: Tokens, draft: Draft, names: Iterable[Token
 def _rewritten(
     schema: JsonValue, names: Mapping[Tokens, Tokens], spelled: Mapping[Tokens, str], draft: Draft
 ) -> JsonValue:
-    """A schema with its references to some definitions leading to others; what is untouched is shared."""
+    """A schema with its references to some definitions leading to others; what is untouched is shared.
+    What stands under a keyword that the dialect does not know means nothing, and follows all the same."""
     if not isinstance(schema, dict):
         return schema
-    out: JsonObject = schema
-    reference = schema.get("$ref")
-    target = _target(reference) if isinstance(reference, str) else ()
-    if target[:2] in names:
-        target = (*names[target[:2]], *target[2:])
-        out = {**out, "$ref": spelled.get(target, "#" + pointer.join(target))}
+    out = _led(schema, names, spelled)
+    known = keywords(draft)
     changed: dict[str, dict[str, JsonValue]] = {}
     for (keyword, *inner), each in subschemas(schema, draft):
         below = _rewritten(each, names, spelled, draft)
@@ -125,11 +123,34 @@ def _rewritten(
         held = schema[keyword]
         if isinstance(held, list):
             out = {**out, keyword: [parts.get(str(index), each) for index, each in enumerate(held)]}
-        elif isinstance(held, dict) and keywords(draft)[keyword].holds in _MAPS:
+        elif isinstance(held, dict) and known[keyword].holds in _MAPS:
             out = {**out, keyword: {**held, **parts}}
         else:
             out = {**out, keyword: parts[""]}
+    for name in [each for each in schema if each not in known and _REFERS in repr(schema[each])]:
+        out = {**out, name: _rewritten_anywhere(schema[name], names, spelled)}
     return out
+
+
+def _rewritten_anywhere(
+    value: JsonValue, names: Mapping[Tokens, Tokens], spelled: Mapping[Tokens, str]
+) -> JsonValue:
+    if isinstance(value, list):
+        return [_rewritten_anywhere(each, names, spelled) for each in value]
+    if not isinstance(value, dict):
+        return value
+    out = _led(value, names, spelled)
+    return {name: _rewritten_anywhere(each, names, spelled) for name, each in out.items()}
+
+
+def _led(schema: JsonObject, names: Mapping[Tokens, Tokens], spelled: Mapping[Tokens, str]) -> JsonObject:
+    """The schema with its own reference leading to another definition, itself where it has none to."""
+    reference = schema.get("$ref")
+    target = _target(reference) if isinstance(reference, str) else ()
+    if target[:2] not in names:
+        return schema
+    target = (*names[target[:2]], *target[2:])
+    return {**schema, "$ref": spelled.get(target, "#" + pointer.join(target))}
 
 
 def _references(schema: JsonValue, draft: Draft) -> Iterator[str]:

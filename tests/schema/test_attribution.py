@@ -187,6 +187,19 @@ def test_a_definition_renamed_with_every_reference_following_is_editorial() -> N
     assert (change.before, change.after) == ("Node", "TreeNode")
 
 
+def test_references_under_keywords_that_the_dialect_does_not_know_follow_a_renamed_definition() -> None:
+    def named(name: str) -> dict[str, object]:
+        refers = {"$ref": f"#/$defs/{name}"}
+        beside = {"x-like": [{"of": refers}]}
+        return {"properties": {"a": refers}, "$defs": {name: {"type": "string"}, f"{name}Beside": beside}}
+
+    found = compared(named("Node"), named("Leaf"))
+    assert {(change.rule, change.class_) for change in found.changes} == {
+        ("definition-renamed", Class.EDITORIAL)
+    }
+    assert len(found.changes) == 2
+
+
 def test_a_change_inside_a_renamed_definition_is_the_only_other_change() -> None:
     found = compared(_with_definition("Node"), _with_definition("TreeNode", minimum=1))
     assert sorted((c.rule, c.class_) for c in found.changes) == [
