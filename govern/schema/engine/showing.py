@@ -9,7 +9,6 @@ from govern.model import JsonValue
 from govern.schema.engine.decision import nested
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Goal, Member
-from govern.schema.engine.keywords import Items, Members
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.solver import Solver, SpentError
 from govern.schema.engine.withdrawal import ANY
@@ -49,19 +48,19 @@ def _carrying(schema: Schema, name: str) -> Schema:
 
 def _below(schema: Schema, tokens: tuple[str, ...], *, present: bool) -> Schema:
     """A schema that says of the value at a path what another says of the whole."""
+    raw = schema.raw
     for token in reversed(tokens):
-        outer = _made(schema, {"x-at": token})
+        outer: dict[str, JsonValue] = {}
         if token == ANY or token.isdigit():
-            outer.keywords.items = Items((), schema)
-        if not token.isdigit():
-            named = token != ANY
-            outer.keywords.members = Members({token: schema} if named else {}, {}, None if named else schema)
-        if present and token != ANY and not token.isdigit():
-            outer.keywords.kinds = frozenset({"object"})
-            outer.keywords.required = (token,)
-        schema = outer
-    return schema
+            outer["items"] = raw
+        if token == ANY:
+            outer["additionalProperties"] = raw
+        elif not token.isdigit():
+            outer["properties"] = {token: raw}
+            outer |= {"type": "object", "required": [token]} if present else {}
+        raw = outer
+    return schema if raw is schema.raw else _made(schema, raw)
 
 
-def _made(beside: Schema, raw: dict[str, JsonValue]) -> Schema:
+def _made(beside: Schema, raw: JsonValue) -> Schema:
     return Schema(beside.form, replace(beside.node, schema=raw))
