@@ -15,11 +15,12 @@ from replay_given import key_of
 
 from govern.documents import exact
 from govern.model import Content, Reading, Verdict
+from govern.schema.engine.budget import SpentError
 from govern.schema.engine.decision import Pair, decide, nested
 from govern.schema.engine.goals import Absent, Derivation, Empty, Goal, Rule
 from govern.schema.engine.layers import root
 from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.solver import Solver, SpentError
+from govern.schema.engine.solver import Solver
 from govern.schema.engine.writing import MOST_LINES, lines
 from govern.schema.revision import SchemaRevision
 

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from govern.model import Answer, Content, Format, JsonValue, Reading, Verdict, Witness
+from govern.schema.engine.budget import STEPS, SpentError
 from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, Unknown
 from govern.schema.engine.layers import Place, root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.shrinking import shrink
-from govern.schema.engine.solver import STEPS, Solver, SpentError
+from govern.schema.engine.solver import Solver
 from govern.schema.engine.writing import lines
 from govern.schema.revision import SchemaRevision
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from govern import pointer
 from govern.model import JsonValue
+from govern.schema.engine.budget import SpentError
 from govern.schema.engine.decision import nested
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Goal, Member
 from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.solver import Solver, SpentError
+from govern.schema.engine.solver import Solver
 from govern.schema.engine.withdrawal import ANY
 from govern.schema.resolve import walk
 from govern.schema.revision import SchemaRevision
