@@ -26,7 +26,10 @@ _UNTIL = {"dependencies": 2, "additionalItems": 3, "$recursiveRef": 3}
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _AGES = ("draft-04", "draft-06", "draft-07", "2019-09", "2020-12")
 _STRANGE = ("", "\n", "z", "Zz9_-.$ /é")
-_SAYS_NOTHING = {"title", "description", "default", "format", "x-other", "x-note", "$schema", "$comment"}
+_SAYS_NOTHING = {"title", "description", "default", "x-other", "x-note", "$schema", "$comment"}
+_SAYS_NOTHING |= {"$defs", "definitions"}
+_NOTHING_EMPTY = {"properties", "patternProperties", "required", "dependentRequired", "dependentSchemas"}
+_NOTHING_EMPTY |= {"dependencies", "uniqueItems"}
 
 
 class Side:
@@ -123,29 +126,35 @@ class Side:
         held = [self.get(n, k) for n in nodes for k in ("additionalProperties", "unevaluatedProperties")]
         return any(isinstance(each, dict) and not self.trivial(each) for each in held)
 
-    def trivial(self, schema: Any) -> bool:
+    def trivial(self, schema: Any, seen: tuple[Any, ...] = ()) -> bool:
         """Whether a schema visibly takes everything: then it is `true`, and speaks of nothing."""
         if not isinstance(schema, dict):
             return schema is True
-        return all(self._idle(schema, keyword) for keyword in schema)
+        if any(schema is each for each in seen):
+            return False
+        return all(self._idle(schema, keyword, (*seen, schema)) for keyword in schema)
 
-    def _idle(self, schema: dict[str, Any], keyword: str) -> bool:
+    def _idle(self, schema: dict[str, Any], keyword: str, seen: tuple[Any, ...]) -> bool:
         value = self.get(schema, keyword)
+        if value is not None and keyword in _REFERENCES:
+            return self.trivial(self.target(value), seen)
         if keyword in _SAYS_NOTHING or value is None or keyword in ("if", "contentEncoding"):
             return value is not None or keyword != "const" or self.age < 1
+        if keyword in _NOTHING_EMPTY:
+            return not value
         if keyword in ("then", "else"):
-            return self.get(schema, "if") is None or self.trivial(value)
+            return self.get(schema, "if") is None or self.trivial(value, seen)
         if keyword in ("minContains", "maxContains"):
             return self.get(schema, "contains") is None
         if keyword in ("minLength", "minItems", "minProperties"):
             return bool(value == 0)
         if keyword == "additionalItems":
-            return not isinstance(self.get(schema, "items"), list) or self.trivial(value)
+            return not isinstance(self.get(schema, "items"), list) or self.trivial(value, seen)
         if keyword in ("items", "propertyNames", "additionalProperties"):
-            return not isinstance(value, list) and self.trivial(value)
+            return not isinstance(value, list) and self.trivial(value, seen)
         if keyword == "anyOf":
-            return any(self.trivial(each) for each in value)
-        return keyword == "allOf" and all(self.trivial(each) for each in value)
+            return any(self.trivial(each, seen) for each in value)
+        return keyword == "allOf" and all(self.trivial(each, seen) for each in value)
 
     def member(self, nodes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
         found: list[Any] = []

@@ -19,6 +19,7 @@ from govern.schema.validators import pattern_matches
 
 _DEEPEST_LIST = 30
 _REFERENCE = {"all_of"}
+_MAY_BE_IDLE = {"all_of", "any_of", "names", "members", "items", "condition"}
 _STRANGE_NAMES = ("", "\n", "z", "Zz9_-.$ /é")
 """Names of no common shape: a pattern that takes them all says what undeclared names may hold."""
 
@@ -234,7 +235,26 @@ def takes_everything(pattern: str) -> bool:
 
 
 def _says(schema: Schema | None) -> bool:
-    return schema is not None and isinstance(schema.raw, dict) and bool(vars(schema.keywords))
+    """Whether a schema says something: `{"items": true}` takes everything as visibly as `true` does."""
+    return schema is not None and isinstance(schema.raw, dict) and not _idle(schema, ())
+
+
+def _idle(schema: Schema | None, above: tuple[Schema, ...]) -> bool:
+    """Whether a schema visibly takes everything; what leads back to itself does not do so visibly."""
+    if schema is None or isinstance(schema.raw, bool) or len(above) > _DEEPEST_LIST:
+        return schema is None or schema.raw is True
+    here, inside = schema.keywords, (*above, schema)
+    if schema in above or not vars(here).keys() <= _MAY_BE_IDLE:
+        return False
+    held = (*here.all_of, here.names, *((here.members.rest,) if here.members is not None else ()))
+    held += (here.items.rest,) if here.items is not None else ()
+    held += (here.condition.then, here.condition.otherwise) if here.condition is not None else ()
+    return (
+        not (here.members is not None and (here.members.properties or here.members.patterns))
+        and not (here.items is not None and here.items.prefix)
+        and all(_idle(each, inside) for each in held)
+        and (here.any_of is None or any(_idle(each, inside) for each in here.any_of))
+    )
 
 
 def _families(here: Keywords) -> Iterator[Members]:
