@@ -8,6 +8,7 @@ equal schemas.
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -550,10 +551,4 @@ def _constants_of(schema: Any) -> Iterator[Any]:
 
 
 def _distinct(values: list[Any]) -> list[Any]:
-    return list({repr(_keyed(value)): value for value in values}.values())
-
-
-def _keyed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return sorted((key, repr(_keyed(each))) for key, each in value.items())
-    return [repr(_keyed(each)) for each in value] if isinstance(value, list) else value
+    return list({json.dumps(value, sort_keys=True, default=repr): value for value in values}.values())
