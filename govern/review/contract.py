@@ -31,8 +31,8 @@ from govern.policy.versions import masking, unconfigured
 from govern.review.files import compared
 from govern.review.spelling import misleading
 from govern.review.work import Half, Work, governed, present, status_of
-from govern.schema.attribution import relevant
 from govern.schema.revision import SchemaRevision
+from govern.schema.whole import relevant
 
 Taken = Callable[[str, str], str | None]
 

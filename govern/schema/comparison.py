@@ -20,7 +20,7 @@ from govern.model import (
     Verdict,
     worst,
 )
-from govern.schema.attribution import Whole, attribute, relevant
+from govern.schema.attribution import attribute
 from govern.schema.containment import Pair, confirmed, decide, equivalent
 from govern.schema.definition_names import renamed_definitions, with_names
 from govern.schema.dialect import Draft
@@ -30,6 +30,7 @@ from govern.schema.judging import EditJudge
 from govern.schema.reach import Path
 from govern.schema.revision import SchemaRevision
 from govern.schema.schema_findings import schema_findings
+from govern.schema.whole import Setting, Whole, relevant
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def compare(question: Question) -> Comparison:
     found = edits(named.schema, head.schema, (base.draft, head.draft))
     whole = Whole(backward, forward, base, named, head)
     judge = EditJudge(named, head, question.reading, question.seeds, (backward, forward))
-    changes = attribute(found, whole, question.reading, judge, path=question.path)
+    changes = attribute(found, Setting(whole, question.reading, judge, question.path))
     changes = _outside(question, whole, changes, found)
     changes = (*_renamed(question, whole, names), *(_in_base(change, names) for change in changes))
     shown = [change.witness.document for change in changes if change.witness is not None]

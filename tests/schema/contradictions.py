@@ -18,11 +18,11 @@ from set_aside_by_hand import set_aside
 
 from govern.documents import dumps
 from govern.model import Answer, Class, Comparison, Content, EffectKind, Format, Growth, Reading, Verdict
-from govern.schema.attribution import relevant
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
 from govern.schema.engine.decision import EMPTIED
 from govern.schema.revision import SchemaRevision
+from govern.schema.whole import relevant
 
 _PYTHON = {
     "4": jsonschema.Draft4Validator,
