@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.budget import Budget
+from govern.schema.engine.choices import choices, fails, surely
 from govern.schema.engine.compiling import shareable
 from govern.schema.engine.fitting import Fitting, opaque_word, words
 from govern.schema.engine.flattening import flatten, says_nothing
@@ -33,7 +34,7 @@ from govern.schema.engine.keywords import kind_of
 from govern.schema.engine.meaning import Meaning
 from govern.schema.engine.objects import Asking
 from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.ways import Refusing, choices, fails, surely
+from govern.schema.engine.ways import Refusing
 from govern.schema.engine.weighing import Scales, Weighed, by
 
 _FEW = 3

@@ -1,4 +1,4 @@
-"""A schema that must refuse a value, or a choice that must accept it, to the ways that can happen.
+"""A schema that must refuse a value to the ways in which that can happen.
 
 Sources: 2020-12 core 10 and 11, validation 6: each assertion is independent of its siblings but for
 those that `Members` and `Items` keep together.
@@ -6,7 +6,7 @@ those that `Members` and `Items` keep together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import ceil, floor
@@ -303,71 +303,6 @@ class Refusing:
             out.found.append(Way("then", accept=(condition.test,), refuse=(condition.then,)))
         if condition.otherwise is not None and not _trivial(condition.otherwise):
             out.found.append(Way("else", refuse=(condition.test, condition.otherwise)))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A keyword that leaves a value a choice, and the ways it can go."""
-
-    keyword: str
-    ways: tuple[Way, ...]
-
-
-def choices(schema: Schema) -> Iterator[Choice]:
-    """The choices that a schema leaves to a value it accepts."""
-    here = schema.keywords
-    if here.any_of is not None:
-        branches = tuple(Way(f"branch {i}", accept=(each,)) for i, each in enumerate(here.any_of))
-        yield Choice("anyOf", branches)
-    if here.one_of is not None:
-        every = here.one_of
-        exactly = (
-            Way(f"branch {i}", accept=(each,), refuse=every[:i] + every[i + 1 :])
-            for i, each in enumerate(every)
-        )
-        yield Choice("oneOf", tuple(exactly))
-    if here.condition is not None:
-        test, then, otherwise = here.condition.test, here.condition.then, here.condition.otherwise
-        yes = Way("then", accept=(test, *((then,) if then is not None else ())))
-        no = Way("else", accept=(otherwise,) if otherwise is not None else (), refuse=(test,))
-        yield Choice("if", (yes, no))
-    for name, inner in (here.dependent_schemas or {}).items():
-        absent = Way("absent", facts=(Absent(name),))
-        present = Way("present", accept=(inner,), facts=(Present(name),))
-        yield Choice(f"dependentSchemas {name}", (absent, present))
-    for name, others in (here.dependent_required or {}).items():
-        absent = Way("absent", facts=(Absent(name),))
-        present = Way("present", facts=(Present(name), *(Present(each) for each in others)))
-        yield Choice(f"dependentRequired {name}", (absent, present))
-
-
-def surely(choice: Choice, value: JsonValue, accepts: Callable[[Schema, JsonValue], bool | None]) -> bool:
-    """Whether a value certainly goes one of the ways of a choice."""
-    if choice.keyword.startswith("dependent"):
-        return not isinstance(value, dict) or choice.keyword.partition(" ")[2] not in value
-    return any(
-        all(accepts(each, value) is True for each in way.accept)
-        and all(accepts(each, value) is False for each in way.refuse)
-        for way in choice.ways
-    )
-
-
-def fails(
-    schema: Schema, choice: Choice, value: JsonValue, accepts: Callable[[Schema, JsonValue], bool | None]
-) -> bool:
-    """Whether a value certainly goes none of the ways of a choice."""
-    if choice.keyword.startswith("dependent"):
-        keyword, _, name = choice.keyword.partition(" ")
-        if not isinstance(value, dict) or name not in value:
-            return False
-        if keyword == "dependentRequired":
-            return any(each not in value for each in (schema.keywords.dependent_required or {})[name])
-        return accepts((schema.keywords.dependent_schemas or {})[name], value) is False
-    return all(
-        any(accepts(each, value) is False for each in way.accept)
-        or any(accepts(each, value) is True for each in way.refuse)
-        for way in choice.ways
-    )
 
 
 def _same_condition(a: Condition, b: Condition, sameness: Sameness) -> bool:
