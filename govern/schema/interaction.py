@@ -6,8 +6,9 @@ Source: the definitions, section 4: the sum of the changes agrees with the whole
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from govern.model import Change, Class, EffectKind, Growth, JsonValue, Place, Verdict
+from govern.model import Answer, Change, Class, EffectKind, Growth, JsonValue, Place, Verdict
 from govern.schema.editing import Edit
 from govern.schema.whole import Judged, Setting, Whole, relevant, same
 
@@ -66,6 +67,7 @@ def declares_otherwise(edit: Edit, whole: Whole) -> bool:
 
 
 def _interaction(judged: Sequence[Judged], setting: Setting) -> list[Change]:
+    """A direction that the whole breaks, or leaves open, and no edit alone."""
     whole, reading = setting.whole, setting.reading
     for direction, (asked, answer) in enumerate(
         zip(relevant(reading), (whole.backward, whole.forward), strict=True)
@@ -75,44 +77,14 @@ def _interaction(judged: Sequence[Judged], setting: Setting) -> list[Change]:
         alone = {(each.backward, each.forward)[direction].verdict for each in judged}
         if answer.verdict in alone or Verdict.REFUTED in alone:
             continue
-        class_ = Class.BREAKING if answer.verdict is Verdict.REFUTED else Class.UNDECIDED
-        if class_ is Class.UNDECIDED and any(each.change.class_ is Class.BREAKING for each in judged):
+        refuted = answer.verdict is Verdict.REFUTED
+        if not refuted and any(each.change.class_ is Class.BREAKING for each in judged):
             continue
-        parts = _parts(judged)
         way = ("backward", "forward")[direction]
-        return [
-            Change(
-                "",
-                "changes-interact",
-                class_,
-                setting.path,
-                f"no change alone breaks {way} compatibility, and together they "
-                + ("do" if class_ is Class.BREAKING else "could not be decided"),
-                Place(""),
-                Place(""),
-                ("",),
-                None,
-                parts,
-                answer.witness,
-                reason=answer.reason,
-                certified_by=answer.certified_by,
-            )
-        ]
+        outcome = "do" if refuted else "could not be decided"
+        message = f"no change alone breaks {way} compatibility, and together they {outcome}"
+        return [_by_answer("changes-interact", message, answer, judged, setting)]
     return []
-
-
-def _together(judged: Sequence[Judged], setting: Setting) -> list[Change]:
-    """No edit alone changes what is accepted; where they do together, nothing is editorial."""
-    if same(setting.whole.backward, setting.whole.forward):
-        return []
-    parts = _parts(judged)
-    message = "no change alone changes what is accepted, and together they do"
-    where = Place("")
-    return [
-        Change(
-            "", "changes-interact", Class.ADDITIVE, setting.path, message, where, where, ("",), None, parts
-        )
-    ]
 
 
 def _beyond_growth(judged: Sequence[Judged], setting: Setting) -> list[Change]:
@@ -124,30 +96,37 @@ def _beyond_growth(judged: Sequence[Judged], setting: Setting) -> list[Change]:
     answer = setting.judge.beyond(tuple(grown))
     if answer.verdict is Verdict.PROVED:
         return []
-    refuted = answer.verdict is Verdict.REFUTED
-    parts = _parts(judged)
-    return [
-        Change(
-            "",
-            "changes-interact" if len(judged) > 1 else "referenced-file-changed",
-            Class.BREAKING if refuted else Class.UNDECIDED,
-            setting.path,
-            "more is accepted than the values and names that were added explain"
-            if refuted
-            else "whether the values and names that were added explain all that is newly accepted "
-            "could not be decided",
-            Place(""),
-            Place(""),
-            ("",),
-            None,
-            parts,
-            answer.witness,
-            reason=answer.reason,
-            certified_by=answer.certified_by,
-        )
-    ]
+    rule = "changes-interact" if len(judged) > 1 else "referenced-file-changed"
+    message = (
+        "more is accepted than the values and names that were added explain"
+        if answer.verdict is Verdict.REFUTED
+        else "whether the values and names that were added explain all that is newly accepted "
+        "could not be decided"
+    )
+    return [_by_answer(rule, message, answer, judged, setting)]
 
 
-def _parts(judged: Sequence[Judged]) -> list[JsonValue]:
-    """What the edits say, in order, each once."""
-    return [*sorted({each.edit.message for each in judged})[:20]]
+def _together(judged: Sequence[Judged], setting: Setting) -> list[Change]:
+    """No edit alone changes what is accepted; where they do together, nothing is editorial."""
+    if same(setting.whole.backward, setting.whole.forward):
+        return []
+    message = "no change alone changes what is accepted, and together they do"
+    return [_of_all("changes-interact", Class.ADDITIVE, message, judged, setting)]
+
+
+def _by_answer(rule: str, message: str, answer: Answer, judged: Sequence[Judged], setting: Setting) -> Change:
+    """The change that an answer shows which is not proved: breaking where it is refuted."""
+    class_ = Class.BREAKING if answer.verdict is Verdict.REFUTED else Class.UNDECIDED
+    return replace(
+        _of_all(rule, class_, message, judged, setting),
+        witness=answer.witness,
+        reason=answer.reason,
+        certified_by=answer.certified_by,
+    )
+
+
+def _of_all(rule: str, class_: Class, message: str, judged: Sequence[Judged], setting: Setting) -> Change:
+    """The change that all edits are together, at the root, with what each of them says."""
+    root = Place("")
+    parts: list[JsonValue] = [*sorted({each.edit.message for each in judged})[:20]]
+    return Change("", rule, class_, setting.path, message, root, root, ("",), None, parts)
