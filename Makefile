@@ -26,7 +26,8 @@ help:
 	@echo "make bench     how fast govern starts, and how its answers slow down as schemas grow"
 	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1)"
 	@echo "make refactorings the share of rewritten schemas called editorial (PAIRS=10000 SEED=1)"
-	@echo "make evaluate  run govern over the histories in ../shared/corpora, and its engine beside its peers"
+	@echo "make evaluate  run govern over the histories in ../shared/corpora, its engine beside its peers, and"
+	@echo "               its renames against labelled ones"
 	@echo "make docs      write the generated documents anew"
 	@echo "make lock      write requirements/test.lock anew (UPGRADE=1: with newer packages)"
 	@echo "make clean     remove the environment, the caches and everything built"
@@ -75,9 +76,10 @@ soundness: $(READY)
 refactorings: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/refactorings.py --pairs $(or $(PAIRS),10000) --seed $(or $(SEED),1)
 
-# Both run whatever the first finds. Peers may need a Python of their own: PEERS_PYTHON names it.
+# Each runs whatever the others find. Peers may need a Python of their own: PEERS_PYTHON names it.
 evaluate: $(READY)
-	@$(SCRATCH) sh -c '$(BIN)/python tools/evaluate.py; first=$$?; $(BIN)/python tools/revisions.py && exit $$first'
+	@$(SCRATCH) sh -c 'failed=0; for each in evaluate revisions renames; do \
+	  $(BIN)/python tools/$$each.py || failed=1; done; exit $$failed'
 
 docs: $(READY)
 	@$(BIN)/python tools/status_docs.py

@@ -29,8 +29,7 @@ def test_an_edit_is_the_same_one_line_at_either_size(edit: str) -> None:
 def test_the_parts_of_an_answer_are_told_apart() -> None:
     parts = measured(3, EDITS["maxLength lowered"], 1)
     assert parts.answers == ("refuted", "proved")
-    assert min(parts.parsing, parts.validators, parts.fingerprints, parts.deciding) > 0
-    assert parts.beyond == pytest.approx(parts.deciding - parts.validators - parts.fingerprints)
+    assert min(parts.parsing, parts.deciding, parts.beyond) > 0
 
 
 def test_a_seed_names_one_refactoring_and_each_comes_equally_often() -> None:
@@ -48,6 +47,10 @@ def test_a_seed_names_one_refactoring_and_each_comes_equally_often() -> None:
         ({"$ref": "#"}, True),
         ({"anyOf": [{"$ref": "#/$defs/p"}], "$defs": {"p": {"not": {"$ref": "#"}}}}, True),
         ({"properties": {"a": {"$ref": "#"}}}, False),
+        ({"not": {"$recursiveRef": "#"}}, True),
+        ({"items": {"$recursiveRef": "#"}}, False),
+        ({"$defs": {"p": {"$dynamicAnchor": "p", "not": {"$dynamicRef": "#p"}}}}, True),
+        ({"$defs": {"p": {"$dynamicAnchor": "p", "items": {"$dynamicRef": "#p"}}}}, False),
         ({"allOf": [{"$ref": "#/$defs/p"}, {"$ref": "#/$defs/p"}], "$defs": {"p": True}}, False),
     ],
 )
