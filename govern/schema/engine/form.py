@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from govern.schema.engine.fingerprints import Fingerprints
 from govern.schema.engine.keywords import Keywords
 from govern.schema.referring import own_references
 from govern.schema.resolve import Library, Node, parts
-from govern.schema.wording import telling
+from govern.schema.wording import wording
 
 _NOT_YET = b"not yet asked for"
 
@@ -25,14 +25,14 @@ _Key: TypeAlias = "tuple[int | tuple[str, ...], str, str, Draft]"
 class Schema:
     """One schema at its place. Two are the same object iff they are the same place of one form."""
 
-    __slots__ = ("_fingerprint", "_keywords", "_references", "_text", "_words", "form", "node")
+    __slots__ = ("_fingerprint", "_keywords", "_references", "_text", "_wording", "form", "node")
 
     def __init__(self, form: Form, node: Node) -> None:
         self.form = form
         self.node = node
         self._keywords: Keywords | None = None
         self._text: str | None = None
-        self._words: Mapping[str, str] | None = None
+        self._wording: bytes | None = None
         self._references: tuple[Reference, ...] | None = None
         self._fingerprint: bytes | None = _NOT_YET
 
@@ -73,13 +73,11 @@ class Schema:
         return self._text
 
     @property
-    def words(self) -> Mapping[str, str]:
-        """The text of each keyword that decides what it accepts."""
-        if self._words is None:
-            raw = self.node.schema
-            told = telling(raw, self.node.draft) if isinstance(raw, dict) else {}
-            self._words = {name: repr(value) for name, value in told.items()}
-        return self._words
+    def wording(self) -> bytes:
+        """What it says, in one spelling: annotations and orders that mean nothing set aside."""
+        if self._wording is None:
+            self._wording = wording(self.node.schema, self.node.draft)
+        return self._wording
 
     @property
     def references(self) -> tuple[Reference, ...]:

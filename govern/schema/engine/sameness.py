@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from govern.schema.engine.form import Form, Reference, Schema
 from govern.schema.standing import keys
-from govern.schema.wording import keyword_says_the_same, say_the_same
+from govern.schema.wording import wording
 
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 _Pair: TypeAlias = "tuple[Schema, Schema]"
@@ -48,6 +48,8 @@ class Sameness:
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
         self.compared += 1
+        if not _alike(a, b):  # most that are not the same say so themselves
+            return False
         self._follow(a, b)
         return self._told[a, b]
 
@@ -68,7 +70,8 @@ class Sameness:
             a.library.root.document == b.library.root.document
             and [each.document for each in one] == [each.document for each in other]
             and all(
-                x.draft is y.draft and say_the_same(x.schema, y.schema, x.draft, strictly=True)
+                x.draft is y.draft
+                and wording(x.schema, x.draft, strictly=True) == wording(y.schema, y.draft, strictly=True)
                 for x, y in zip(one, other, strict=True)
             )
         )
@@ -136,20 +139,11 @@ class Sameness:
 
 def _alike(left: Schema, right: Schema) -> bool:
     """Whether two schemas say the same, wherever their references lead."""
-    draft = left.node.draft
-    if draft is not right.node.draft:
+    if left.node.draft is not right.node.draft:
         return False
     if left.text == right.text:
         return True
-    one, other = left.raw, right.raw
-    if left.moved or right.moved or not isinstance(one, dict) or not isinstance(other, dict):
-        return False
-    mine, theirs = left.words, right.words
-    return mine.keys() == theirs.keys() and all(
-        mine[name] == theirs[name]
-        or keyword_says_the_same(name, one[name], other[name], draft, strictly=False)
-        for name in mine
-    )
+    return not (left.moved or right.moved) and left.wording == right.wording
 
 
 def _one_digest(left: Schema, right: Schema) -> bool:
