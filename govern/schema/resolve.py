@@ -76,6 +76,7 @@ class Library:
         self._made: dict[tuple[int, Draft], tuple[JsonValue, Made]] = {}
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
+        self._loaded = False
         self._indexed: dict[str, _Resources] = {}
         self._embedded: _Resources = {}
         self.root = _document(_key(uri), root, draft)
@@ -161,22 +162,42 @@ class Library:
         """Whether more than one place claims a `$dynamicAnchor` (None: `$recursiveAnchor`), so that where
         a reference to it leads hangs on the way there (2020-12 core 8.2.3.2, 2019-09 core 8.2.4.2)."""
         keyword, wanted = ("$dynamicAnchor", anchor) if anchor is not None else ("$recursiveAnchor", True)
-        claims = self._claims(keyword)
-        return sum(type(each) is type(wanted) and each == wanted for each in claims) > 1
+        self._load_built_in()
+        return self._claims(self._raw).count((keyword, repr(wanted))) > 1
 
     def any_contested(self) -> bool:
-        """Whether more than one place claims any `$dynamicAnchor`, or `$recursiveAnchor`."""
-        claimed = [*self._claims("$dynamicAnchor"), *self._claims("$recursiveAnchor")]
-        return len(claimed) > len({repr(each) for each in claimed})
+        """Whether a `$dynamicAnchor`, or `$recursiveAnchor`, of the documents given is claimed by another
+        place as well, those of the official metaschemas that they refer to included. What metaschemas
+        alone claim is no matter: nothing leads from them back into the documents."""
+        own = self._claims(self._given)
+        if not own:
+            return False
+        self._load_built_in()
+        every = self._claims(self._raw)
+        return any(every.count(each) > 1 for each in own)
 
-    def _claims(self, keyword: str) -> list[JsonValue]:
-        """What stands under a keyword anywhere in the documents."""
+    def _claims(self, documents: Iterable[str]) -> list[tuple[str, str]]:
+        """Every keyword that makes an anchor dynamic, with the text of its value, as often as it stands."""
         return [
-            each
-            for uri, document in self._raw.items()
+            (keyword, repr(each))
+            for uri in documents
+            for keyword in ("$dynamicAnchor", "$recursiveAnchor")
             if keyword in self._keys_of(uri).all
-            for each in values_of(document, keyword)
+            for each in values_of(self._raw[uri], keyword)
         ]
+
+    def _load_built_in(self) -> None:
+        """Read every official metaschema that a reference anywhere asks for, that none comes to light when
+        what hangs on it has been told."""
+        waiting = [] if self._loaded else [*self._raw.items()]
+        self._loaded = True
+        while waiting:
+            uri, document = waiting.pop()
+            for target in sorted({target for target, _ in references(document, self._draft, uri)}):
+                if target not in self._raw and target in _metaschemas():
+                    self._raw[target] = _metaschemas()[target]
+                    self._index(target, self._raw[target])
+                    waiting.append((target, self._raw[target]))
 
     def _keys_of(self, uri: str) -> Keys:
         if uri not in self._keys:

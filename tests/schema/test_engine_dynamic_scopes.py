@@ -90,3 +90,34 @@ def test_an_anchor_that_changes_elsewhere_is_never_taken_for_no_change():
 
     found = decide(Pair(one("string"), one("integer"), Reading(content=Content.LITERAL)))
     assert (found.verdict, found.witness.document) == (Verdict.REFUTED, {"a": {"p": "x"}})
+
+
+EXTENDED = {Draft.D2019: {"$recursiveAnchor": True}, Draft.D2020: {"$dynamicAnchor": "meta"}}
+
+
+@pytest.mark.parametrize("draft", EXTENDED)
+def test_a_metaschema_that_is_extended_leads_back_into_the_document(draft):
+    # What the metaschema refuses, and so what `not` takes, hangs on the whole schema around it.
+    uri = URI_OF_DRAFT[draft]
+
+    def schema(kind):
+        members = {"a": {"not": {"$ref": uri}}, "k": kind}
+        return exact({"$schema": uri, "$id": AT + "root", **EXTENDED[draft], "properties": members})
+
+    old, new = (SchemaRevision(schema(kind)) for kind in ({"type": "string"}, {}))
+    answer = decide(Pair(old, new, Reading(content=Content.LITERAL)))
+    document = {"a": {"properties": {"x": {"k": 1}}}}
+    sides = [SchemaRevision(schema(kind)) for kind in ({"type": "string"}, {})]
+    assert [each.judge(document, formats=False).accepts for each in sides] == [True, False]
+    assert answer.verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("draft", EXTENDED)
+def test_a_metaschema_that_is_only_referred_to_is_the_same_on_both_sides(draft):
+    uri = URI_OF_DRAFT[draft]
+
+    def schema(kind):
+        return exact({"$schema": uri, "properties": {"a": {"not": {"$ref": uri}}, "k": kind}})
+
+    sides = [SchemaRevision(schema(kind)) for kind in ({"type": "string"}, {})]
+    assert decide(Pair(*sides, Reading(content=Content.LITERAL))).verdict is Verdict.PROVED

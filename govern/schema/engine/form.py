@@ -134,8 +134,7 @@ class Form:
     @cached_property
     def contested(self) -> bool:
         """Whether a dynamic reference may lead to several places."""
-        library = self.library
-        return library.mentions("$dynamicRef", "$recursiveRef") and library.any_contested()
+        return self.library.any_contested() and self.library.mentions("$dynamicRef", "$recursiveRef")
 
     @cached_property
     def whole(self) -> str:
