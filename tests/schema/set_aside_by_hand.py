@@ -105,6 +105,9 @@ class Side:
             sets.append({each for each in schema["enum"] if isinstance(each, str)})
         if self.age >= 1 and "const" in schema and self.get(schema, "const") is not None:
             sets.append({schema["const"]} if isinstance(schema["const"], str) else set())
+        kinds = self.get(schema, "type")
+        if sets and kinds is not None and "string" not in ([kinds] if isinstance(kinds, str) else kinds):
+            sets.append(set())  # it takes none of the names that it lists
         held = [self.get(schema, keyword) for keyword in _REFERENCES]
         sets += [self.finite(self.target(each), seen) for each in held if each is not None]
         sets += [self.finite(each, seen) for each in self.get(schema, "allOf") or ()]

@@ -48,6 +48,8 @@ MENTIONS = [
      {"propertyNames": {"$ref": "#/$defs/n"}, "$defs": {"n": {"enum": ["a", 1]}}}, {"a"}, (), False),
     ("a propertyNames of layers", {"propertyNames": {"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}},
      {"b"}, (), False),
+    ("a propertyNames that takes none of the names it lists",
+     {"propertyNames": {"enum": ["a", None], "type": "null"}}, set(), (), False),
     ("a propertyNames with an open branch", {"propertyNames": {"anyOf": [{"const": "a"}, {"minLength": 3}]}},
      set(), (), False),
     ("any other propertyNames", {"propertyNames": {"pattern": "^a"}}, set(), (), False),
