@@ -168,13 +168,24 @@ class Library:
     def any_contested(self) -> bool:
         """Whether a `$dynamicAnchor`, or `$recursiveAnchor`, of the documents given is claimed by another
         place as well, those of the official metaschemas that they refer to included. What metaschemas
-        alone claim is no matter: nothing leads from them back into the documents."""
+        alone claim is no matter to the documents: nothing leads from them back into these."""
         own = self._claims(self._given)
         if not own:
             return False
         self._load_built_in()
         every = self._claims(self._raw)
         return any(every.count(each) > 1 for each in own)
+
+    def led_through(self, node: Node) -> bool:
+        """Whether a node stands in an official metaschema several of which claim one anchor: what it means
+        hangs on which of them was entered first."""
+        return node.document not in self._given and self._built_in_contested
+
+    @cached_property
+    def _built_in_contested(self) -> bool:
+        self._load_built_in()
+        every = self._claims(self._raw)
+        return len({*every}) < len(every)
 
     def _claims(self, documents: Iterable[str]) -> list[tuple[str, str]]:
         """Every keyword that makes an anchor dynamic, with the text of its value, as often as it stands."""

@@ -21,6 +21,8 @@ _Side = tuple[Library, Node]
 
 def same(one: Schema, other: Schema) -> bool:
     """Whether two schemas say the same by the same keywords, and so does all that they hold and refer to."""
+    if any(each.form.library.led_through(each.node) for each in (one, other)):
+        return False
     visited: set[tuple[int, int]] = set()
     stack = [((one.form.library, one.node), (other.form.library, other.node))]
     while stack:

@@ -8,6 +8,7 @@ from govern.documents import exact
 from govern.model import Content, Reading, Verdict
 from govern.schema.dialect import URI_OF_DRAFT, Draft
 from govern.schema.engine.decision import Pair, decide
+from govern.schema.engine.sameness import Sameness
 from govern.schema.revision import SchemaRevision
 
 AT = "https://example.com/"
@@ -121,3 +122,20 @@ def test_a_metaschema_that_is_only_referred_to_is_the_same_on_both_sides(draft):
 
     sides = [SchemaRevision(schema(kind)) for kind in ({"type": "string"}, {})]
     assert decide(Pair(*sides, Reading(content=Content.LITERAL))).verdict is Verdict.PROVED
+
+
+def test_a_vocabulary_of_a_metaschema_is_not_the_same_entered_alone_whatever_was_asked_before():
+    uri = URI_OF_DRAFT[Draft.D2020]
+    whole, part = {"$ref": uri}, {"$ref": uri.removesuffix("schema") + "meta/applicator"}
+    one, other = (
+        SchemaRevision(exact({"$schema": uri, "properties": {"a": whole, "b": part}})) for _ in range(2)
+    )
+    sameness = Sameness()
+    for _ in range(2):
+        left, right = (each.compiled.root.keywords.members.properties for each in (one, other))
+        assert sameness.same(left["a"], right["a"])
+        assert sameness.same(left["b"], right["b"])
+        entered = [each["b"].references[0].target for each in (left, right)]
+        assert not sameness.same(*entered)
+        assert not sameness.same(entered[0], entered[0])
+        assert sameness.same(one.compiled.root, other.compiled.root)

@@ -98,8 +98,14 @@ class Schema:
     def fingerprint(self) -> bytes | None:
         """A digest of its text and of all that it leads to; None where no digest tells what it means."""
         if self._fingerprint is _NOT_YET:
-            self._fingerprint = None if self.form.contested else self.form.fingerprints.of(self)
+            hangs = self.form.contested or self.led_through
+            self._fingerprint = None if hangs else self.form.fingerprints.of(self)
         return self._fingerprint
+
+    @property
+    def led_through(self) -> bool:
+        """Whether it stands in a metaschema, and what it means there hangs on the way to it."""
+        return self.form.library.led_through(self.node)
 
     def __repr__(self) -> str:
         return f"<{'/'.join(self.node.pointer) or 'root'} {str(self.raw)[:60]}>"

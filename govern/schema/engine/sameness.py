@@ -28,6 +28,8 @@ class Sameness:
 
     def __init__(self) -> None:
         self._told: dict[_Pair, bool] = {}
+        self._led: dict[_Pair, bool] = {}
+        """Pairs that hang on the way to them, and are only told of as led to from one that does not."""
         self._lost: dict[_Pair, set[str]] = {}
         self._looked: dict[Schema, tuple[set[Schema], set[Schema]]] = {}
         self.compared = 0
@@ -43,6 +45,8 @@ class Sameness:
         return told
 
     def _tell(self, a: Schema, b: Schema) -> bool:
+        if a.led_through or b.led_through:
+            return False  # from a document that refers to it the way is one, and `_follow` goes it
         if _one_digest(a, b) or (a is b and not a.form.contested):
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
@@ -93,7 +97,7 @@ class Sameness:
                 differ.append(pair)
                 continue
             for inner in below:
-                told = self._told.get(inner)
+                told = self._kept(inner).get(inner)
                 if told is None:
                     makers.setdefault(inner, []).append(pair)
                     stack.append(inner)
@@ -110,9 +114,13 @@ class Sameness:
                 differ += makers.get(pair, ())
         for pair in met:
             told = pair not in different
-            self._told[pair] = self._told[pair[1], pair[0]] = told
+            known = self._kept(pair)
+            known[pair] = known[pair[1], pair[0]] = told
             if told:
                 self.assumed |= self._lost.get(pair, set())
+
+    def _kept(self, pair: _Pair) -> dict[_Pair, bool]:
+        return self._led if pair[0].led_through or pair[1].led_through else self._told
 
     def _below(self, pair: _Pair) -> list[_Pair] | None:
         """The pairs that must be the same for this one to be, but for those that one digest tells to be;
