@@ -26,6 +26,9 @@ _IDENTIFIERS = frozenset({"$id", "id", "$schema"})
 _PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
 _ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
+_PLAIN_FRAGMENT = re.compile("#[!-~]*")
+"""A fragment alone, of visible ASCII: what else there may be, readers of URIs drop or refuse."""
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -92,6 +95,8 @@ class Library:
         return self._resolved[key]
 
     def _meant(self, node: Node, reference: str) -> Node | None:
+        if _CONTROL.search(reference):
+            return None
         target, fragment = _parted(node.base, reference)
         resource = self._find(node, target)
         if resource is None:
@@ -114,7 +119,14 @@ class Library:
         """The root of the document that was given under a URI."""
         return _document(_key(uri), self._given[_key(uri)], self._draft)
 
-    def holds(self, node: Node, reference: str) -> bool:
+    def read_otherwise(self, node: Node, reference: str) -> bool:
+        """Whether another reader may find something where a reference leads nowhere: an anchor in a document
+        at hand, or whatever is meant by a text with control characters, which some drop and some keep."""
+        if _CONTROL.search(reference):
+            return True
+        return self._holds(node, reference) and not reference.partition("#")[2].startswith("/")
+
+    def _holds(self, node: Node, reference: str) -> bool:
         """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
         target, _ = _parted(node.base, reference)
         known = (self._indexed[node.document], self._explicit, self._embedded)
@@ -355,7 +367,7 @@ def _declared(schema: JsonValue) -> Draft | None:
 
 def _parted(base: str, reference: str) -> tuple[str, str]:
     """The absolute URI that a reference asks for, and its fragment."""
-    if reference.startswith("#"):  # most do
+    if _PLAIN_FRAGMENT.fullmatch(reference):  # most are
         return _without_fragment(base), reference[1:]
     found = urldefrag(_join(base, reference))
     return found.url, found.fragment

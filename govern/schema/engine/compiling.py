@@ -91,7 +91,7 @@ class Compiler:
             return
         uri = library.absolute(node, reference) + "#" + reference.partition("#")[2]
         self._form.unreadable.add(uri)
-        if library.holds(node, reference) and not reference.partition("#")[2].startswith("/"):
+        if library.read_otherwise(node, reference):
             out.opaque = (*out.opaque, f"a reference leads nowhere: {uri} {self._form.whole}")
         else:
             out.opaque = (*out.opaque, f"{UNREADABLE}{uri}")

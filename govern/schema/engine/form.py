@@ -173,14 +173,7 @@ class Form:
 
     def asked(self, reference: Reference) -> str:
         """The absolute URI that a reference asks for, with its fragment."""
-        return self._asked(reference.node, reference.text)
-
-    def holds(self, reference: Reference) -> bool:
-        """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
-        return self.library.holds(reference.node, reference.text)
-
-    def _asked(self, node: Node, text: str) -> str:
-        return self.library.absolute(node, text) + "#" + text.partition("#")[2]
+        return self.library.absolute(reference.node, reference.text) + "#" + reference.text.partition("#")[2]
 
     def _led(self, asked: Iterable[tuple[Node, str]]) -> Iterator[Reference]:
         for maker, text in asked:

@@ -179,6 +179,6 @@ def _hangs_on_the_way(schema: Schema) -> bool:
 def _lost_alike(left: Form, one: Reference, right: Form, other: Reference) -> bool:
     """Whether two references that lead nowhere ask for the same thing outside of what is at hand."""
     for form, reference in ((left, one), (right, other)):
-        if form.holds(reference) and not reference.text.partition("#")[2].startswith("/"):
+        if form.library.read_otherwise(reference.node, reference.text):
             return left.whole == right.whole
     return left.asked(one) == right.asked(other)
