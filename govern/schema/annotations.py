@@ -54,5 +54,8 @@ def _in_force(document: JsonValue, schema: JsonObject, keyword: str) -> list[Jso
         reference = here.get("$ref")
         if not isinstance(reference, str) or not reference.startswith("#"):
             return []
-        here = pointer.get(document, pointer.split(unquote(reference[1:])))
+        fragment = unquote(reference[1:])
+        if fragment and not fragment.startswith("/"):
+            return []  # an anchor: what it names is not looked for
+        here = pointer.get(document, pointer.split(fragment))
     return []

@@ -83,6 +83,19 @@ def _held(value: JsonValue, holds: Holds) -> list[JsonObject]:
     return [each for each in inner if isinstance(each, dict)]
 
 
+def steps_to_schema(schema: JsonValue, tokens: tuple[str, ...], draft: Draft) -> int:
+    """How many of some tokens lead from a schema to a place where its dialect knows a schema; 0: none do."""
+    keyword = keywords(draft).get(tokens[0])
+    if not isinstance(schema, dict) or keyword is None or keyword.holds is None:
+        return 0
+    value = schema.get(tokens[0])
+    if isinstance(value, dict) and keyword.holds in _MAPS:
+        return 2 if len(tokens) > 1 else 0
+    if isinstance(value, list):
+        return 2 if keyword.holds in _LISTS and len(tokens) > 1 else 0
+    return 1 if keyword.holds is not Holds.LIST else 0
+
+
 def own_references(schema: JsonValue, draft: Draft) -> list[str]:
     """The references that a schema itself makes, as its dialect knows them."""
     if not isinstance(schema, dict):

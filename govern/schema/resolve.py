@@ -13,7 +13,16 @@ from govern import pointer
 from govern.documents import canonical, equal
 from govern.model import JsonValue
 from govern.schema.dialect import Draft, draft_of_uri, identifier, subschemas
-from govern.schema.referring import DEFINITIONS, IN_PLACE, NOTHING, REFERENCES, Made, hidden, made
+from govern.schema.referring import (
+    DEFINITIONS,
+    IN_PLACE,
+    NOTHING,
+    REFERENCES,
+    Made,
+    hidden,
+    made,
+    steps_to_schema,
+)
 from govern.schema.standing import Keys, keys, values_of
 
 TREE = "https://tree.invalid/"
@@ -313,13 +322,21 @@ def parts(start: Node, *, in_place: bool = False) -> Iterator[Node]:
 
 
 def walk(node: Node, tokens: tuple[str, ...]) -> Node | None:
-    """The node below `node` at some tokens, through known and unknown keywords alike."""
-    here = node
-    for token in tokens:
-        value = pointer.get(here.schema, (token,))
+    """The node below `node` at some tokens, through known and unknown keywords alike. Only what stands
+    where the dialect knows a schema says by `$id` or `$schema` what it is: anything else is a value."""
+    here, left, known = node, tokens, True
+    while left:
+        count = steps_to_schema(here.schema, left, here.draft) if known else 0
+        known = count > 0
+        taken = left[: max(1, count)]
+        value = pointer.get(here.schema, taken)
         if value is pointer.MISSING:
             return None
-        here = child(here, (token,), value)  # type: ignore[arg-type]  # MISSING is excluded above
+        if known:
+            here = child(here, taken, value)  # type: ignore[arg-type]  # MISSING is excluded above
+        else:
+            here = Node(here.document, here.pointer + taken, value, here.base, here.draft)  # type: ignore[arg-type]
+        left = left[len(taken) :]
     return here
 
 

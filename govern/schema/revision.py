@@ -110,12 +110,10 @@ class SchemaRevision:
 
     @cached_property
     def misread(self) -> bool:
-        """Whether a real validator reads references that govern cannot: then nothing is known of them."""
+        """Whether a real validator can be built of the schema as it is: of references that govern cannot
+        read and it can, nothing is known."""
         draft = self.draft or self._default
-        return (
-            bool(self.compiled.unreadable)
-            and Validators(self.schema, draft, self.resources, uri=self.uri).built
-        )
+        return Validators(self.schema, draft, self.resources, uri=self.uri).built
 
     def refusals(self, document: JsonValue, *, formats: bool) -> tuple[Refusal, ...]:
         """Why the document is refused, nothing where it is accepted."""

@@ -20,15 +20,15 @@ _MAPS = (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
 
 def wording(schema: JsonValue, draft: Draft, *, strictly: bool = False) -> bytes:
     """The canonical text of what a schema says: all but annotations, names of itself, and definitions
-    (what is referred to is looked at where it is). `strictly`: names, definitions and what the dialect
-    does not know are said, too."""
+    (what is referred to is looked at where it is). `strictly`: everything that a reference may lead into
+    is said too, as it stands: all but texts and flags."""
     return canonical(_said(schema, draft, strictly))
 
 
 def _said(schema: JsonValue, draft: Draft, strictly: bool) -> JsonValue:
     if not isinstance(schema, dict):
         return schema
-    told = _but_annotations(schema, draft) if strictly else _telling(schema, draft)
+    told = _but_texts(schema, draft) if strictly else _telling(schema, draft)
     return {name: _keyword(name, value, draft, strictly) for name, value in told.items()}
 
 
@@ -36,7 +36,7 @@ def _keyword(name: str, value: JsonValue, draft: Draft, strictly: bool) -> JsonV
     known = keywords(draft).get(name)
     holds = known.holds if known is not None else None
     if isinstance(value, list):
-        if name in _UNORDERED:
+        if name in _UNORDERED and not strictly:
             return sorted(value, key=canonical)
         return [_said(each, draft, strictly) for each in value] if holds is not None else value
     if not isinstance(value, dict) or holds is None:
@@ -46,9 +46,13 @@ def _keyword(name: str, value: JsonValue, draft: Draft, strictly: bool) -> JsonV
     return _said(value, draft, strictly)
 
 
-def _but_annotations(schema: JsonObject, draft: Draft) -> JsonObject:
+def _but_texts(schema: JsonObject, draft: Draft) -> JsonObject:
     known = keywords(draft)
-    return {name: value for name, value in schema.items() if name not in known or not known[name].annotation}
+    return {
+        name: value
+        for name, value in schema.items()
+        if name not in known or not known[name].annotation or not isinstance(value, (str, bool))
+    }
 
 
 def _telling(schema: JsonObject, draft: Draft) -> JsonObject:

@@ -313,3 +313,50 @@ def test_what_only_documents_set_aside_tell_apart_is_additive():
     old = {"properties": {"a": {}}}
     assert class_of(old, {**old, "patternProperties": {"^x-": TEXT}}) is Class.ADDITIVE
     assert class_of(old, {**old, "dependentRequired": {"q": ["p"]}}) is Class.ADDITIVE
+
+
+def _own_name_again(kind):
+    inner = {"$id": "one"}
+    return {
+        "$schema": D7,
+        "$id": "http://k.example/one",
+        "properties": {"a": {"$ref": "#/definitions/A"}},
+        "definitions": {"A": {"type": kind}, "B": inner},
+    }
+
+
+def _index_with_a_zero(kind):
+    return {"$schema": D2020, "properties": {"a": {"$ref": "#/x/01"}}, "x": [{}, {"type": kind}]}
+
+
+def _pattern_in_a_default(letter):
+    default = {"type": "string", "pattern": f"^({letter})\\1$"}
+    return {"$schema": D7, "default": default, "properties": {"a": {"$ref": "#/default"}}}
+
+
+def _name_in_a_value(kind):
+    # Up to draft-07 `$defs` is no keyword, and what stands in it is a value: its `$id` names nothing.
+    value = {"$id": "http://z.example/r", "y": {"$ref": "#/q"}}
+    members = {"a": {"$ref": "#/$defs/k/y"}, "b": {}}
+    return {"$schema": D7, "properties": members, "q": {"type": kind}, "$defs": {"k": value}}
+
+
+READ_BY_OTHERS = [
+    ("a document that names a part as itself", _own_name_again, "integer", "string", {"a": 1}),
+    ("an index that begins with zero", _index_with_a_zero, "string", "boolean", {"a": "s"}),
+    ("a default that is referred to", _pattern_in_a_default, "a", "b", {"a": "aa"}),
+    ("a value that looks like a name", _name_in_a_value, "string", "boolean", {"a": "s"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("made", "old", "new", "document"), [e[1:] for e in READ_BY_OTHERS], ids=[e[0] for e in READ_BY_OTHERS]
+)
+def test_what_real_validators_read_otherwise_is_never_proved(made, old, new, document):
+    resources = {"http://z.example/r": {"q": {"type": "integer"}}}
+    one, other = (SchemaRevision(made(each), resources=resources) for each in (old, new))
+    assert one.judge(document, formats=False).accepts is True
+    assert other.judge(document, formats=False).accepts is False
+    assert verdict(one, other) is not Verdict.PROVED
+    again = SchemaRevision(made(old), resources=resources)
+    assert verdict(SchemaRevision(made(old), resources=resources), again) is Verdict.PROVED

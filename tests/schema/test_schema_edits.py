@@ -258,6 +258,8 @@ BEHIND = [
     ("a warning that a reference brings", {}, {"$ref": "#/$defs/v"}, ["deprecated-added", "ref-added"]),
     ("a reference that leads out of the file", {"default": 1}, {"$ref": "other.json"},
      ["default-changed", "ref-added"]),
+    ("a reference to an anchor", {"default": 1}, {"$ref": "#t"}, ["default-changed", "ref-added"]),
+    ("a reference that is no URI", {"default": 1}, {"$ref": "#%"}, ["default-changed", "ref-added"]),
     ("a reference to itself", {"default": 1}, {"$ref": "#/properties/a"}, ["default-changed", "ref-added"]),
 ]  # fmt: skip
 

@@ -194,8 +194,9 @@ class _Decision:
     def _misread(self) -> str:
         """A real validator reads references that govern cannot: then nothing is known of them."""
         for side in (self._pair.left, self._pair.right):
-            if side.compiled.unreadable and side.misread:
-                return f"unreadable reference: {min(side.compiled.unreadable)}"
+            lost = side.compiled.unreadable | self._sameness.assumed
+            if lost and side.misread:
+                return f"unreadable reference: {min(lost)}"
         return ""
 
     # --- words ---
