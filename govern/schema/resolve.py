@@ -95,6 +95,9 @@ class Library:
         for key, value in self._raw.items():
             self._index(key, value)
         self._explicit: _Resources = {key: self._indexed[key][key] for key in self._raw}
+        self.ambiguous = any(map(_in_doubt, (self._embedded, *self._indexed.values())))
+        """Whether two places in the documents given claim one URI, or one anchor of one resource, so that a
+        reader may take either for what is meant (2020-12 core 8.2.1 and 8.2.2 leave it undefined)."""
 
     def resolve(self, node: Node, reference: str) -> Node | None:
         """The node a `$ref` found at `node` means, None where it cannot be read."""
@@ -267,6 +270,10 @@ def _claim(resources: _Resources, uri: str, resource: _Resource | None) -> None:
         other is None or resource is None or not equal(other.node.schema, resource.node.schema)
     ):
         resources[uri] = None
+
+
+def _in_doubt(resources: _Resources) -> bool:
+    return any(each is None or None in each.anchors.values() for each in resources.values())
 
 
 def references(document: JsonValue, draft: Draft, uri: str) -> Iterator[tuple[str, str]]:

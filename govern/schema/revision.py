@@ -147,7 +147,7 @@ class SchemaRevision:
             self.resources,
             uri=self.uri,
             formats=formats,
-            circular=self.recurrence.circular,
+            chancy=self.recurrence.circular or self.library.ambiguous,
         )
         if plain.built or not self.unreadable:
             return (plain,)
@@ -158,7 +158,7 @@ class SchemaRevision:
                 {uri: served[uri] for uri in self.resources},
                 uri=self.uri,
                 formats=formats,
-                circular=self.recurrence.circular,
+                chancy=self.recurrence.circular or self.library.ambiguous,
             )
             for served in self._served
         )

@@ -24,8 +24,8 @@ VALIDATORS = (PYTHON, RUST)
 
 _PATTERN_TRIES = 10_000
 _PANIC = "PanicException"
-"""What jsonschema's Rust parts raise where the stack ends inside them. Its class, which cannot be
-imported, derives from BaseException."""
+"""What a validator's Rust parts raise where they panic. Its class, which cannot be imported, derives from
+BaseException."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ class Judgement:
 class Validators:
     """Both validators of one schema, each built when first asked.
 
-    `formats`: whether `format` is asserted. `uri` is where the schema was found. `circular`: a
-    reference leads back to itself in place, on which jsonschema recurses until Python ends it, so it
-    is not asked.
+    `formats`: whether `format` is asserted. `uri` is where the schema was found. `chancy`: what
+    jsonschema says hangs on chance, so it is not asked: a reference leads back to itself in place, on
+    which it recurses until Python ends it, or two places claim one name, of which it takes whichever
+    the order of a Python set puts last.
     """
 
     def __init__(
@@ -72,9 +73,9 @@ class Validators:
         *,
         uri: str = TREE,
         formats: bool = False,
-        circular: bool = False,
+        chancy: bool = False,
     ) -> None:
-        self._circular = circular
+        self._chancy = chancy
         self._schema = schema
         self._draft = draft
         self._resources = dict(resources or {})
@@ -96,6 +97,10 @@ class Validators:
         try:
             return bool(validator.is_valid(document))
         except (ValueError, OverflowError):
+            return None
+        except BaseException as failure:
+            if not _panicked(failure):
+                raise
             return None
 
     def quick(self, document: JsonValue) -> bool | None:
@@ -130,9 +135,9 @@ class Validators:
         ):
             return None
         except BaseException as failure:
-            if type(failure).__name__ == _PANIC:
-                return None
-            raise
+            if not _panicked(failure):
+                raise
+            return None
 
     def refusals(self, document: JsonValue, most: int = 20) -> tuple[Refusal, ...]:
         """Why the fast validator refuses the document, deepest reasons as it gives them."""
@@ -209,6 +214,10 @@ class Validators:
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError, OverflowError):
             return None
+        except BaseException as failure:
+            if not _panicked(failure):
+                raise
+            return None
 
     @cached_property
     def _python(self) -> Any | None:
@@ -223,7 +232,7 @@ class Validators:
             Draft.D2019: jsonschema.Draft201909Validator,
             Draft.D2020: jsonschema.Draft202012Validator,
         }
-        if not isinstance(self._schema, (dict, bool)) or self._circular:
+        if not isinstance(self._schema, (dict, bool)) or self._chancy:
             return None
         specification = dialects.specification_with(URI_OF_DRAFT[self._draft])
         schema = self._schema
@@ -242,6 +251,11 @@ class Validators:
         if isinstance(schema, dict) and self._uri != TREE and "$id" not in schema and "id" not in schema:
             root = {"$ref": self._uri}
         return cls(root, registry=registry, format_checker=checker)
+
+
+def _panicked(failure: BaseException) -> bool:
+    """Whether the Rust in a validator has panicked: that is no answer, and no end of govern."""
+    return type(failure).__name__ == _PANIC
 
 
 def _refuse(uri: str) -> JsonValue:

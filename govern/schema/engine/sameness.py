@@ -8,7 +8,6 @@ is not the same here, and the rules decide.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from govern.schema.engine.form import Form, Reference, Schema
@@ -57,13 +56,15 @@ class Sameness:
         self._follow(a, b)
         return self._told[a, b]
 
-    def is_among(self, schema: Schema, others: AbstractSet[Schema]) -> bool:
-        """Whether a schema is the same as one of others; each pair is compared once only."""
+    def is_among(self, schema: Schema, others: Mapping[Schema, object]) -> bool:
+        """Whether a schema is the same as one of others; each pair is compared once only, in their order:
+        what is told of one pair may be told of the next on its way."""
         looked, found = self._looked.setdefault(schema, (set(), set()))
-        for new in others - looked:
-            looked.add(new)
-            if self.same(schema, new):
-                found.add(new)
+        new = others.keys() - looked
+        for each in [each for each in others if each in new] if new else ():
+            looked.add(each)
+            if self.same(schema, each):
+                found.add(each)
         return not found.isdisjoint(others)
 
     def same_documents(self, a: Form, b: Form) -> bool:

@@ -188,8 +188,10 @@ class Refusing:
             same.update(name for name, _ in alike)
             same.update(
                 name
-                for name in family.properties.keys() & (members.properties.keys() - same)
-                if self.sameness.same(family.properties[name], members.properties[name])
+                for name, schema in members.properties.items()
+                if name in family.properties
+                and name not in same
+                and self.sameness.same(family.properties[name], schema)
             )
         return {name: None for name in members.properties if name in same}
 
@@ -289,7 +291,7 @@ class Refusing:
     def _one_of(self, branches: tuple[Schema, ...], out: Ways) -> None:
         """No branch accepts, or two do; a branch that the state refuses already is not one of them."""
         out.found.append(Way("oneOf none", refuse=branches))
-        refused = frozenset(self.state.refuse)
+        refused = dict.fromkeys(self.state.refuse)
         alive = [each for each in branches if not self.sameness.is_among(each, refused)]
         for one, two in combinations(alive, 2):
             out.found.append(Way("oneOf two", accept=(one, two)))
