@@ -1,4 +1,5 @@
-"""Random pairs of schemas to contradictions: answers of govern that a document shows to be wrong.
+"""Random pairs of schemas to contradictions: answers of govern that a document shows to be wrong, and
+proofs in which a step does not follow for a checker that knows the rules but not the search.
 
 Exit status 1 where there is one, or where a pair kills the worker or takes it too long. A seed names
 a pair, so that what is found can be had again: `tools/soundness.py --seed S --pairs 1`.
@@ -20,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "schema"))
 
-from contradictions import Tally, examine, examine_classes, examine_same
+from contradictions import Tally, examine, examine_classes, examine_proofs, examine_same
 from random_schemas import documents, pair, refactored
 
 from govern.model import Compatibility, Content, Format, Growth, Reading
@@ -73,6 +74,7 @@ def one(seed: int, least: int, answers: bool = False) -> Tally:
     rng = random.Random(-seed)
     tried = documents(left, right, seed=seed, least=least)
     examine(left, right, tried, tally, rng.choice(tuple(Format)))
+    examine_proofs(left, right, tally)
     if answers:
         return tally
     way, same = refactored(rng, left, draft)

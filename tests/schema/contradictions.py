@@ -13,7 +13,9 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import referencing
+from derived import derived
 from random_schemas import DRAFTS
+from replay import DoesNotFollow
 from set_aside_by_hand import set_aside
 
 from govern.documents import dumps
@@ -139,6 +141,20 @@ def _against(answer: Answer, content: Content, a: Both, b: Both, wrong: list[Any
         counts = EMPTIED in answer.assumptions or not set_aside(shown, a.schema, b.schema)
         if content is Content.DECLARED and not counts:
             yield Contradiction("refuted by a document that is set aside", a.schema, b.schema, shown)
+
+
+def examine_proofs(left: Any, right: Any, tally: Tally) -> None:
+    """Follow the derivation of whatever is proved of a pair, in both directions and under both readings."""
+    for a, b in ((left, right), (right, left)):
+        for content in Content:
+            found = derived(a, b, declared=content is Content.DECLARED)
+            if found is None:
+                continue
+            tally.verdicts[f"{content}: followed"] += 1
+            try:
+                found.follow()
+            except DoesNotFollow as fault:
+                tally.found.append(Contradiction(f"a proof ({content}) that does not follow: {fault}", a, b))
 
 
 def examine_same(left: Any, right: Any, way: str, tally: Tally) -> None:

@@ -84,7 +84,9 @@ def _unnamed(replay: Replay, node: Derivation, given: Given, some: Some, names: 
     barred = [
         each
         for each in goal.refuse
-        if isinstance(each.raw, dict) and {*each.raw} == {"enum"} and {*each.raw["enum"]} <= names
+        if isinstance(each.raw, dict)
+        and {*each.raw} == {"enum"}
+        and all(isinstance(value, str) and value in names for value in each.raw["enum"])
     ]
     refuse = [*barred, *([some.unlike] if some.unlike is not None else [])]
     replay.below(node.premises[0], Given.of([*limits, *made], refuse, None))

@@ -87,8 +87,8 @@ class Judge:
             self._made[id(schema)] = (schema, made)
         try:
             return bool(self._made[id(schema)][1].is_valid(value))
-        except (referencing.exceptions.Unresolvable, RecursionError, TypeError):
-            return None  # TypeError: a mistake of the library (2019-09, items: true)
+        except (referencing.exceptions.Unresolvable, RecursionError, TypeError, AttributeError):
+            return None  # the last two: mistakes of the library (2019-09: `items` true, or a list)
 
     def _registry(self, library: Library) -> Any:
         """Every document that the side was given, under its URI and under the names it gives itself."""

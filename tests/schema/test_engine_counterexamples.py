@@ -84,6 +84,20 @@ def members(first: str, second: str) -> dict[str, Any]:
 MOVED = {"$id": "https://example.com/other"}
 
 TRAPS = {
+    "a member asked for is nothing to a list": Trap(
+        {
+            "allOf": [
+                {"contains": {}, "patternProperties": {"^a$": False}},
+                {"contains": {"allOf": [{"type": "boolean"}]}},
+                {"required": ["a"], "items": [{}], "additionalItems": {"enum": []}},
+                {"dependencies": {"a": []}},
+            ]
+        },
+        {"contains": {"anyOf": [{"allOf": [{"type": "integer"}]}]}},
+        [True],
+        {"contains": {"anyOf": [{"allOf": [{"type": "boolean"}]}]}},
+        draft=Draft.D6,
+    ),
     "two bad items need not be one item": Trap(
         {"type": "array", "items": EITHER},
         {"anyOf": [{"items": TEXT}, {"items": NUMBER}]},

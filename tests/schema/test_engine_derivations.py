@@ -9,19 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from derived import Derived, derived
 from random_schemas import pair, refactored
 from replay import DoesNotFollow, Replay
 from replay_given import key_of
 
 from govern.documents import exact
 from govern.model import Content, Reading, Verdict
-from govern.schema.engine.budget import SpentError
-from govern.schema.engine.decision import Pair, decide, nested
-from govern.schema.engine.goals import Absent, Derivation, Empty, Goal, Rule
-from govern.schema.engine.layers import root
-from govern.schema.engine.sameness import Sameness
-from govern.schema.engine.solver import Solver
-from govern.schema.engine.writing import MOST_LINES, lines
+from govern.schema.engine.decision import Pair, decide
+from govern.schema.engine.goals import Absent, Derivation, Goal, Rule
+from govern.schema.engine.writing import MOST_LINES
 from govern.schema.revision import SchemaRevision
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -29,43 +26,6 @@ FOLDERS = sorted(each.parent.name for each in RULES.glob("*/expect.json"))
 TEXT, INTEGER, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
 D7 = "http://json-schema.org/draft-07/schema#"
 CHUNK = 25
-
-
-class Derived:
-    """A derivation with the goal it proves, and what else was proved on the way to it."""
-
-    def __init__(self, why: Derivation, goal: Goal, elsewhere: dict, sides: tuple) -> None:
-        self.why, self.goal, self.elsewhere, self.sides = why, goal, elsewhere, sides
-
-    def follow(self, why: Derivation | None = None, *, alone: bool = False) -> Replay:
-        """Follow the derivation, or another one of the same goal (`alone`: resting on nothing else)."""
-        replay = Replay({} if alone else self.elsewhere)
-        with nested():
-            replay.prove(why or self.why, self.goal)
-        return replay
-
-    def lines(self) -> tuple[str, ...]:
-        return lines(self.why, self.sides[0].compiled)
-
-
-def derived(left, right, *, declared=False, resources=({}, {})) -> Derived | None:
-    sides = tuple(
-        SchemaRevision(exact(each), resources=exact(more))
-        for each, more in zip((left, right), resources, strict=True)
-    )
-    roots = sides[0].compiled.root, sides[1].compiled.root
-    solver = Solver(Sameness(), formats=False)
-    goal = Goal((roots[0],), (roots[1],), root(*roots) if declared else None)
-    try:
-        with nested():
-            outcome = solver.solve(goal)
-    except SpentError:
-        return None
-    if not isinstance(outcome, Empty):
-        return None
-    found = [each for each in solver._memory._known.values() if isinstance(each, Empty)]
-    elsewhere = {key_of(each.why.goal): each.why for each in found if isinstance(each.why.goal, Goal)}
-    return Derived(outcome.why, goal, elsewhere, sides)
 
 
 def obj(*required, closed=False, **properties):

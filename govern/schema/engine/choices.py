@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from govern.model import JsonValue
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Absent, Present, Way
+from govern.schema.engine.keywords import Keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Choice:
     ways: tuple[Way, ...]
 
 
-def choices(schema: Schema) -> Iterator[Choice]:
-    """The choices that a schema leaves to a value it accepts."""
+def choices(schema: Schema, kind: str) -> Iterator[Choice]:
+    """The choices that a schema leaves to a value of a kind that it accepts."""
     here = schema.keywords
     if here.any_of is not None:
         branches = tuple(Way(f"branch {i}", accept=(each,)) for i, each in enumerate(here.any_of))
@@ -36,6 +37,12 @@ def choices(schema: Schema) -> Iterator[Choice]:
         yes = Way("then", accept=(test, *((then,) if then is not None else ())))
         no = Way("else", accept=(otherwise,) if otherwise is not None else (), refuse=(test,))
         yield Choice("if", (yes, no))
+    if kind == "object":
+        yield from _dependent(here)
+
+
+def _dependent(here: Keywords) -> Iterator[Choice]:
+    """What hangs on the presence of a member: it says nothing of what has no members."""
     for name, inner in (here.dependent_schemas or {}).items():
         absent = Way("absent", facts=(Absent(name),))
         present = Way("present", accept=(inner,), facts=(Present(name),))

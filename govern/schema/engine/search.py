@@ -92,7 +92,7 @@ class Search:
     def _failed(self, state: State, candidate: Member | None) -> Weighed | None:
         """A choice that the candidate certainly fails, not taken apart yet."""
         for schema in state.accept:
-            for choice in choices(schema):
+            for choice in choices(schema, state.kind):
                 if (id(schema), choice.keyword) in state.used:
                     continue
                 if candidate is None or fails(schema, choice, candidate.value, self._fitting.accepts):
@@ -103,7 +103,7 @@ class Search:
         """What nobody can tell of a value may hang on a choice: take apart the first that it does not
         certainly meet."""
         for schema in state.accept:
-            for choice in choices(schema):
+            for choice in choices(schema, state.kind):
                 open_ = (id(schema), choice.keyword) not in state.used
                 if open_ and not surely(choice, candidate.value, self._fitting.accepts):
                     outcome = self._gone(state, Weighed(schema, [*choice.ways], keyword=choice.keyword))
