@@ -134,12 +134,18 @@ def _possible(
     if all_aside(given.place, inside, outside):
         return 0
     for each in others:
-        if each.rule is Rule.OTHERS and len(each.premises) == 1:
-            try:
+        if len(each.premises) != 1:
+            continue
+        try:
+            if each.rule is Rule.OTHERS:
                 replay.below(each.premises[0], given.others(inside, outside, ()))
-            except DoesNotFollow:
+            elif each.rule is Rule.UNNAMED:
+                _unnamed(replay, each, given, Some(inside, outside, frozenset(names)), names)
+            else:
                 continue
-            return 0
+        except DoesNotFollow:
+            continue
+        return 0
     found: set[str] = set()
     while len(found) < most:
         said = member(inside, outside, excluded=sorted(names | found))
