@@ -18,12 +18,14 @@ def align(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[tuple[int
     """Pairs of indices (old, new); None where a branch has no counterpart.
 
     Tried in order: the same text, the same discriminating constants, the same `$ref`, the same
-    title, and at last the largest share of text in common. Ties keep the order of the lists.
+    title, the largest share of text in common, and at last being the only one left that lists values.
+    Ties keep the order of the lists.
     """
     pairs: dict[int, int] = {}
     for identity in (_text, _constants, _reference, _title):
         _match(old, new, pairs, identity)
     _match_alike(old, new, pairs)
+    _match_listing(old, new, pairs)
     taken = set(pairs.values())
     found: list[tuple[int | None, int | None]] = [(i, pairs.get(i)) for i in range(len(old))]
     found += [(None, j) for j in range(len(new)) if j not in taken]
@@ -131,6 +133,19 @@ def _match_alike(old: Sequence[JsonValue], new: Sequence[JsonValue], pairs: dict
         if -score >= _ALIKE and i not in pairs and j not in done:
             pairs[i] = j
             done.add(j)
+
+
+def _match_listing(old: Sequence[JsonValue], new: Sequence[JsonValue], pairs: dict[int, int]) -> None:
+    taken = set(pairs.values())
+    mine = [i for i, branch in enumerate(old) if i not in pairs and _lists(branch)]
+    theirs = [j for j, branch in enumerate(new) if j not in taken and _lists(branch)]
+    if len(mine) == len(theirs) == 1:
+        pairs[mine[0]] = theirs[0]
+
+
+def _lists(branch: JsonValue) -> bool:
+    """Whether a branch lists more values than one."""
+    return isinstance(branch, dict) and isinstance(listed := branch.get("enum"), list) and len(listed) > 1
 
 
 def _text(branch: JsonValue) -> str:

@@ -215,6 +215,8 @@ def test_edits_of_malformed_keywords_can_be_taken_and_taken_back(broken):
         ([{"$ref": "#/a"}], [{"$ref": "#/b"}, {"$ref": "#/a", "title": "x"}], [(0, 1), (None, 0)]),
         ([{"title": "T", "type": "string"}], [INTEGER, {"title": "T", "type": "null"}], [(0, 1), (None, 0)]),
         ([obj(a=TEXT, b=TEXT)], [INTEGER, obj(a=TEXT, b=TEXT, c=TEXT)], [(0, 1), (None, 0)]),
+        ([{"enum": [1, 2]}, TEXT], [TEXT, {"enum": [3, 4], "title": "T"}], [(0, 1), (1, 0)]),
+        ([{"enum": [1, 2]}, {"enum": [5, 6]}], [{"enum": [3, 4]}], [(0, None), (1, None), (None, 0)]),
         ([], [A], [(None, 0)]),
         ([TEXT], [], [(0, None)]),
     ],
