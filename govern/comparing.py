@@ -29,6 +29,7 @@ from govern.model import (
 )
 from govern.renames import RULE_OF_KIND, claim, manifest_renames, schema_renames
 from govern.schema.comparison import Question, compare
+from govern.schema.relation import Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class ManifestPair:
 def compare_schemas(question: Question) -> Comparison:
     """The comparison of two revisions of a schema, with its renames."""
     found = compare(question)
-    renames = schema_renames(question.base.schema, question.head.schema, path=question.path)
+    base, head = question.base, question.head
+    relation = Relations(base, head, question.reading)
+    renames = schema_renames(base.schema, head.schema, path=question.path, relation=relation)
     notes = (*found.findings, *_other_reading(found, question.path))
     return _finished(replace(found, findings=notes), renames, question.reading)
 

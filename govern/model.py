@@ -294,6 +294,8 @@ class Rename:
     old_still_declared: bool = False
     head_container: str = ""
     """The container at head: its parents may be renamed or stand elsewhere."""
+    kept: bool = True
+    """Whether what stands behind the name stayed what it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from govern.model import Change, Class, Effect, EffectKind, Place, Reading, Rename, RenameKind, Standing
+from govern.model import (
+    Change,
+    Class,
+    Effect,
+    EffectKind,
+    Place,
+    Reading,
+    Rename,
+    RenameKind,
+    Standing,
+    worst,
+)
 from govern.pointer import escape
 
 RULE_OF_KIND = {
@@ -44,9 +55,9 @@ def claim(
     """All changes, with one added for each declared or asserted rename; what that explains carries
     its id in `claimed_by` and keeps its own class, so that nothing gets milder by being explained.
 
-    Claimed are the loss of the old name and the gain of the new one in the rename's container, each
-    with its obligation: where only one of them is required, more than the name has changed. A rename
-    that explains no change is left out, and so are such a one and a proposed one.
+    Claimed are the loss of the old name and the gain of the new one in the rename's container. Where more
+    than the name has changed (what stands behind it, or only one of the two is required), the rename is
+    of the worst class that it explains. One that explains no change is left out, and so is a proposed one.
     `reading` does not bear on the class: in the mode `none` it is computed as in full, and a rename
     asks the same in all others.
     """
@@ -56,7 +67,7 @@ def claim(
         if rename.standing is Standing.PROPOSED:
             continue
         explained = [index for index, change in enumerate(result) if _explains(rename, change)]
-        if not explained or _obligation_differs(result[index] for index in explained):
+        if not explained:
             continue
         renamed = _renamed(rename, [result[index] for index in explained])
         renamed = replace(renamed, id=identify(renamed))
@@ -74,12 +85,14 @@ def _obligation_differs(explained: Iterable[Change]) -> bool:
 
 
 def _renamed(rename: Rename, explained: Sequence[Change]) -> Change:
+    class_ = Class.ADDITIVE if rename.old_still_declared else Class.RENAME
+    kept = rename.kept and not _obligation_differs(explained)
     return Change(
         id="",
         rule=RULE_OF_KIND[rename.kind],
-        class_=Class.ADDITIVE if rename.old_still_declared else Class.RENAME,
+        class_=class_ if kept else worst([class_, *(change.class_ for change in explained)]),
         path=rename.path,
-        message=f"`{rename.from_}` is now `{rename.to}`",
+        message=f"`{rename.from_}` is now `{rename.to}`" + ("" if kept else ", and not in name alone"),
         base=_place(rename, rename.container, rename.from_, explained, base=True),
         head=_place(rename, rename.head_container or rename.container, rename.to, explained, base=False),
         places=tuple(sorted({place for change in explained for place in change.places})),

@@ -1,19 +1,21 @@
 """Names that went and names that came to the pairs that may be renames, each with its evidence.
 
-One-to-one. What stands behind a name must be equal for a pair to be asserted, and something that
-does not come by accident must say that it is the same thing: see `_evidence`. Everything else is
-at most proposed. The numbers below hold on labelled histories of many projects.
+One-to-one. What stands behind a name must be the same for a pair to be asserted, or be proved to be
+wider or narrower than it was, and something that does not come by accident must say that it is the
+same thing: see `_evidence`. Everything else is at most proposed. The numbers below hold on labelled
+histories of many projects.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govern.model import Standing
 from govern.renames import words
-from govern.renames.scoring import Crowd, Name, Pair, candidates, score, seen
+from govern.renames.scoring import Crowd, Name, Pair, Seen, candidates, score
+from govern.schema.relation import Relation
 
 PROPOSED = 0.55
 """The least score of a proposal."""
@@ -45,6 +47,8 @@ class Match:
     score: float
     alternatives: tuple[tuple[str, float], ...] = ()
     evidence: tuple[str, ...] = ()
+    kept: bool = True
+    """Whether what stands behind the name stayed what it was."""
 
 
 def match(
@@ -53,27 +57,32 @@ def match(
     *,
     kept: Sequence[tuple[Name, Name]] = (),
     refs: Mapping[str, str] | None = None,
-    followed: Collection[tuple[str, str]] = (),
+    likely: Mapping[str, str] | None = None,
+    pointed: Mapping[tuple[str, str], str] | None = None,
     spelled: bool = True,
+    relation: Callable[[str, str], Relation] | None = None,
 ) -> tuple[Match, ...]:
     """Pairs of one container, sorted by the old name.
 
     `kept`: names that both sides have, as they are at base and at head. A thing that they share
     says little, and one whose thing became that of a removed name took its place. `refs`: texts of
-    references to renamed definitions, old to new. `followed`: pairs of names where all that referred
-    to the old one and stayed refers to the new one. `spelled`: the spelling of a name has a meaning
-    for people (not so for patterns, whose letters are code).
+    references to renamed definitions, old to new; `likely`: to those that may be renamed as well.
+    `pointed`: pairs of names of which something points from the one to the other, with what, in words.
+    `spelled`: the spelling of a name has a meaning for people (not so for patterns, whose letters are
+    code). `relation`: what stands at a pointer of the one side against what stands at a pointer of the
+    other, asked where all else agrees.
     """
     if not removed or not added:
         return ()
-    olds = [seen(name, refs) for name in sorted(removed, key=lambda each: each.name)]
-    news = [seen(name, None) for name in sorted(added, key=lambda each: each.name)]
-    crowd = Crowd.of(olds, news, kept, refs, frozenset(followed))
+    olds = [Seen(name, refs, likely) for name in sorted(removed, key=lambda each: each.name)]
+    news = [Seen(name) for name in sorted(added, key=lambda each: each.name)]
+    crowd = Crowd.of(olds, news, kept, refs, pointed or {})
     scored = [score(old, new, crowd) for old, new in candidates(olds, news)]
     pairs = _worth_showing([pair for pair in scored if _possible(pair, spelled)], spelled)
     chosen = list(_one_to_one(pairs))
     rewrites = Counter(found for pair, _ in chosen if (found := _rewrite(pair)) is not None)
-    matches = [_match(pair, rivals, crowd, rewrites, spelled) for pair, rivals in chosen]
+    judge = _Judge(crowd, rewrites, spelled, relation)
+    matches = [judge.match(pair, rivals) for pair, rivals in chosen]
     return tuple(sorted(matches, key=lambda each: each.removed.name))
 
 
@@ -87,7 +96,7 @@ def _possible(pair: Pair, spelled: bool) -> bool:
 
 def _alone(pair: Pair) -> bool:
     """Does nothing but the name speak for the pair?"""
-    return pair.common and pair.by_text is None and not pair.followed
+    return pair.common and pair.by_text is None and not pair.pointed
 
 
 def _worth_showing(pairs: list[Pair], spelled: bool) -> list[Pair]:
@@ -132,55 +141,94 @@ def _rewrite(pair: Pair) -> Hashable | None:
     return words.rewrite(pair.old.name.name, pair.new.name.name)
 
 
-def _match(
-    pair: Pair, rivals: list[Pair], crowd: Crowd, rewrites: Mapping[Hashable, int], spelled: bool
-) -> Match:
-    others = sorted(
-        ((each.new.name.name, each.score) for each in rivals if each.old is pair.old),
-        key=lambda each: (-each[1], each[0]),
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Says how each pair of one container stands."""
+
+    crowd: Crowd
+    rewrites: Mapping[Hashable, int]
+    spelled: bool
+    relation: Callable[[str, str], Relation] | None
+
+    def match(self, pair: Pair, rivals: list[Pair]) -> Match:
+        """The pair with its standing; `rivals`: the other pairs of its names."""
+        others = sorted(
+            ((each.new.name.name, each.score) for each in rivals if each.old is pair.old),
+            key=lambda each: (-each[1], each[0]),
+        )
+        found = Match(pair.old.name, pair.new.name, Standing.PROPOSED, pair.score, tuple(others[:SHOWN]))
+        best = max((each.score for each in rivals), default=0.0)
+        if best >= pair.score - HAIR:
+            rival = next(each for each in rivals if each.score == best)
+            as_well = f"`{rival.old.name.name}` to `{rival.new.name.name}` is as likely"
+            return replace(found, evidence=(*_likeness(pair), as_well), kept=pair.equal)
+        evidence = self._evidence(pair)
+        if evidence and self._clear(pair, rivals) and not self._doubt(pair):
+            behind = Relation.SAME if pair.equal else self._behind(pair)
+            if behind is not Relation.OTHER:
+                said = (told(behind), *evidence)
+                kept = behind is Relation.SAME
+                return replace(found, standing=Standing.ASSERTED, evidence=said, kept=kept)
+        return replace(found, evidence=_likeness(pair), kept=pair.equal)
+
+    def _clear(self, pair: Pair, rivals: list[Pair]) -> bool:
+        """Are all others far behind, or is it alone in being the same name and text?"""
+        if all(each.score <= pair.score - CLEAR for each in rivals):
+            return True
+        same = [each for each in (pair, *rivals) if self._respelled(each)]
+        return pair.by_text == 1.0 and same == [pair]
+
+    def _respelled(self, pair: Pair) -> bool:
+        return self.spelled and words.respelled(pair.old.name.name, pair.new.name.name)
+
+    def _behind(self, pair: Pair) -> Relation:
+        """What is behind the new name, against what was behind the old one."""
+        old, new = pair.old.name, pair.new.name
+        if self.relation is None or not old.pointer or not new.pointer:
+            return Relation.OTHER
+        return self.relation(old.pointer, new.pointer)
+
+    def _evidence(self, pair: Pair) -> tuple[str, ...]:
+        """What says that the thing is the same thing, each in words."""
+        old, new = pair.old.name.name, pair.new.name.name
+        akin = pair.by_name >= UNLIKE
+        said = []
+        if pair.equal and not pair.common and (akin or (pair.by_text or 0.0) >= UNLIKE):
+            said.append("the thing is found nowhere else in the container")
+        if pair.by_text == 1.0 and (pair.equal or akin) and not self.crowd.texts.get(pair.new.text or "", 0):
+            said.append("the same description")
+        if self.spelled and (pair.by_text or 0.0) >= AKIN and words.affixed(old, new):
+            said.append("one name is the other with a word more, and the descriptions are akin")
+        if pair.shown and akin and (pair.by_text is None or pair.by_text >= AKIN):
+            said.append("the same examples")
+        if pair.pointed:
+            said.append(pair.pointed)
+        if self.spelled and self.rewrites.get(_rewrite(pair), 0) >= SIBLINGS:
+            said.append("the rewrite is shared by siblings")
+        if self._respelled(pair):
+            said.append("the same name, spelled otherwise")
+        return tuple(said)
+
+    def _doubt(self, pair: Pair) -> bool:
+        """Numbers may be versions; a name that stayed may have taken the thing over; a text that says
+        something else is about something else."""
+        if self.spelled and words.numbered(pair.old.name.name, pair.new.name.name):
+            return True
+        return (pair.new.key, pair.old.text) in self.crowd.successors
+
+
+def told(behind: Relation) -> str:
+    """What is behind a new name against what was behind the old one, in words."""
+    if behind is Relation.SAME:
+        return "the same thing behind both"
+    return (
+        "what is behind them differs" if behind is Relation.OTHER else f"what is behind it is {behind.value}"
     )
-    found = Match(pair.old.name, pair.new.name, Standing.PROPOSED, pair.score, tuple(others[:SHOWN]))
-    best = max((each.score for each in rivals), default=0.0)
-    if best >= pair.score - HAIR:
-        rival = next(each for each in rivals if each.score == best)
-        as_well = f"`{rival.old.name.name}` to `{rival.new.name.name}` is as likely"
-        return replace(found, evidence=(*_likeness(pair), as_well))
-    evidence = _evidence(pair, crowd, rewrites, spelled)
-    if evidence and pair.equal and best <= pair.score - CLEAR and not _doubt(pair, crowd, spelled):
-        return replace(found, standing=Standing.ASSERTED, evidence=("the same thing behind both", *evidence))
-    return replace(found, evidence=_likeness(pair))
-
-
-def _evidence(pair: Pair, crowd: Crowd, rewrites: Mapping[Hashable, int], spelled: bool) -> tuple[str, ...]:
-    """What says that an equal thing is the same thing, each in words."""
-    old, new = pair.old.name.name, pair.new.name.name
-    said = []
-    if not pair.common and (pair.by_name >= UNLIKE or (pair.by_text or 0.0) >= UNLIKE):
-        said.append("the thing is found nowhere else in the container")
-    if pair.by_text == 1.0 and not crowd.texts.get(pair.new.text or "", 0):
-        said.append("the same description")
-    if spelled and (pair.by_text or 0.0) >= AKIN and words.affixed(old, new):
-        said.append("one name is the other with a word more, and the descriptions are akin")
-    if pair.followed:
-        said.append("all that referred to the old name refers to the new one")
-    if spelled and rewrites.get(_rewrite(pair), 0) >= SIBLINGS:
-        said.append("the rewrite is shared by siblings")
-    if spelled and words.respelled(old, new):
-        said.append("the same name, spelled otherwise")
-    return tuple(said)
-
-
-def _doubt(pair: Pair, crowd: Crowd, spelled: bool) -> bool:
-    """Numbers may be versions; a name that stayed may have taken the thing over; a text that says
-    something else is about something else."""
-    if spelled and words.numbered(pair.old.name.name, pair.new.name.name):
-        return True
-    return (pair.new.key, pair.old.text) in crowd.successors
 
 
 def _likeness(pair: Pair) -> tuple[str, ...]:
     said = [f"names alike {pair.by_name:.2f}"]
-    said.append("the same thing behind both" if pair.equal else "what is behind them differs")
+    said.append(told(Relation.SAME if pair.equal else Relation.OTHER))
     if pair.by_text is not None:
         said.append(f"descriptions alike {pair.by_text:.2f}")
     return tuple(said)

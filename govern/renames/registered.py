@@ -5,89 +5,26 @@ Takes what it needs of a manifest structurally: neither of the two packages know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
 
 from govern.contracts import TEXT_ATTRIBUTES
-from govern.model import JsonValue, Rename, RenameKind, Standing
-from govern.renames import things
-from govern.renames.matching import Match, match
-from govern.renames.scoring import Name
+from govern.model import Rename, RenameKind, Standing
+from govern.renames import words
+from govern.renames.entries import (
+    Behind,
+    CodeRegistry,
+    RegisteredCode,
+    RegistrySet,
+    behaviour,
+    named,
+    relation,
+)
+from govern.renames.matching import UNLIKE, Match, match, told
+from govern.schema.relation import Relation
 
-
-class RegisteredCode(Protocol):
-    """What a rename asks of a code: `govern.manifest.Code` has it."""
-
-    @property
-    def value(self) -> str:
-        """The code itself."""
-        ...
-
-    @property
-    def pointer(self) -> str:
-        """Where its entry stands."""
-        ...
-
-    @property
-    def tier(self) -> str | None:
-        """Its tier, where it has one."""
-        ...
-
-    @property
-    def attributes(self) -> Mapping[str, JsonValue]:
-        """What is said of it."""
-        ...
-
-    @property
-    def deprecated(self) -> bool:
-        """Is it only there for those who still use it?"""
-        ...
-
-    @property
-    def renamed_to(self) -> str | None:
-        """The code that took over."""
-        ...
-
-    @property
-    def renamed_from(self) -> tuple[str, ...]:
-        """The codes it took over from."""
-        ...
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Other names it still answers to."""
-        ...
-
-
-AnyCode_co = TypeVar("AnyCode_co", bound=RegisteredCode, covariant=True)
-
-
-class CodeRegistry(Protocol[AnyCode_co]):
-    """What a rename asks of a registry."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def pointer(self) -> str:
-        """Where the container of its codes stands."""
-        ...
-
-    @property
-    def codes(self) -> Sequence[AnyCode_co]:
-        """Its codes."""
-        ...
-
-
-class RegistrySet(Protocol[AnyCode_co]):
-    """What a rename asks of a manifest."""
-
-    @property
-    def registries(self) -> Sequence[CodeRegistry[AnyCode_co]]:
-        """Its registries."""
-        ...
+_CODE = re.compile(r"`([^`]+)`")
+"""What a text marks as code."""
 
 
 def manifest_renames(
@@ -100,9 +37,10 @@ def manifest_renames(
     """Renames of codes within one registry, sorted by registry and old code.
 
     Declared ones (`renamed_to` on the old code, `renamed_from` or `aliases` on the new) first: the
-    old code must be gone or newly deprecated and the new one registered, with equal behaviour behind
-    both, or the rename is only proposed. Then what can be inferred. `text` names the attributes that
-    only people read. A code that moves to another tier is not renamed.
+    old code must be gone or newly deprecated and the new one registered, with the same behaviour behind
+    both, or lists that only grew or only shrank; else the rename is only proposed. Then what the text of
+    a deprecated code tells, then what can be inferred. `text` names the attributes that only people read.
+    A code that moves to another tier is not renamed.
     """
     heads = {registry.name: registry for registry in new.registries}
     found: list[Rename] = []
@@ -124,14 +62,21 @@ def _of_registry(
     pairs = _declared(gone, olds, news)
     used, taken = {old for old, _ in pairs}, {new for _, new in pairs}
     matches = [_verified(gone[old], news[new], text) for old, new in sorted(pairs)]
+    for value in sorted(gone.keys() & news.keys() - used):
+        successor = news[value].renamed_to or _successor(news[value], news, text)
+        if successor in news:  # one that was there already has merged with it
+            used.add(value)
+        if successor in added and not _round(value, news):
+            taken.add(successor)
+            matches.append(_said(gone[value], news[successor], text))
+    left = [named(code, text) for value, code in gone.items() if value not in used]
+    came = [named(code, text) for value, code in added.items() if value not in taken]
+    stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
     matches += match(
-        [_name(code, text) for value, code in gone.items() if value not in used],
-        [_name(code, text) for value, code in added.items() if value not in taken],
-        kept=[
-            (_name(olds[value], text), _name(news[value], text))
-            for value in sorted(olds.keys() & news.keys())
-            if value not in retired
-        ],
+        left,
+        came,
+        kept=[(named(olds[value], text), named(news[value], text)) for value in stayed],
+        relation=Behind(gone.values(), added.values(), text),
     )
     aliases = {alias for code in head.codes for alias in code.aliases}
     return [
@@ -147,13 +92,23 @@ def _of_registry(
             alternatives=each.alternatives,
             evidence=each.evidence,
             old_still_declared=each.removed.name in news or each.removed.name in aliases,
+            kept=each.kept
+            and behaviour(olds[each.removed.name], text) == behaviour(news[each.added.name], text),
         )
         for each in matches
     ]
 
 
 def _retired(old: RegisteredCode, new: RegisteredCode) -> bool:
-    return new.deprecated and (not old.deprecated or old.renamed_to != new.renamed_to)
+    """Did a code go out of use, or is it said for the first time what took over?"""
+    return new.deprecated and (not old.deprecated or (old.renamed_to is None and new.renamed_to is not None))
+
+
+def _successor(code: RegisteredCode, news: Mapping[str, RegisteredCode], text: frozenset[str]) -> str | None:
+    """The one code that the text of a code out of use names, as code; None where it names none or more."""
+    said = {each for name in text for each in _CODE.findall(str(code.attributes.get(name, "")))}
+    found = (said & news.keys()) - {code.value}
+    return found.pop() if len(found) == 1 else None
 
 
 def _declared(
@@ -188,17 +143,18 @@ def _round(value: str, news: Mapping[str, RegisteredCode]) -> bool:
 
 
 def _verified(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> Match:
-    mine, theirs = _name(old, text), _name(new, text)
-    if things.key(mine.thing) == things.key(theirs.thing):
-        return Match(mine, theirs, Standing.DECLARED, 1.0, evidence=("declared by the manifest",))
-    said = "declared by the manifest, but what is behind it differs"
-    return Match(mine, theirs, Standing.PROPOSED, 1.0, evidence=(said,))
+    mine, theirs = named(old, text), named(new, text)
+    behind = relation(mine.thing, theirs.thing)
+    standing = Standing.PROPOSED if behind is Relation.OTHER else Standing.DECLARED
+    evidence = "declared by the manifest" + ("" if behind is Relation.SAME else f", but {told(behind)}")
+    return Match(mine, theirs, standing, 1.0, evidence=(evidence,), kept=behind is Relation.SAME)
 
 
-def _name(code: RegisteredCode, text: frozenset[str]) -> Name:
-    thing: dict[str, JsonValue] = {name: value for name, value in code.attributes.items() if name not in text}
-    if code.tier is not None:
-        thing["tier"] = code.tier
-    texts = (code.attributes.get(name) for name in TEXT_ATTRIBUTES if name in text)
-    read = next((each for each in texts if isinstance(each, str) and each.strip()), None)
-    return Name(code.value, thing, read, code.pointer)
+def _said(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> Match:
+    """A rename that a text tells of: no text has authority, so it counts where the thing is the same."""
+    mine, theirs = named(old, text), named(new, text)
+    said = "the text of the old code names the new one"
+    akin = words.similarity(old.value, new.value) >= UNLIKE
+    behind = relation(mine.thing, theirs.thing)
+    standing = Standing.ASSERTED if akin and behind is not Relation.OTHER else Standing.PROPOSED
+    return Match(mine, theirs, standing, 1.0, evidence=(told(behind), said), kept=behind is Relation.SAME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
@@ -18,6 +18,7 @@ from govern.renames.vocabulary import (
     named_thing,
     newly_deprecated,
 )
+from govern.schema.relation import Relation
 
 _NAMED = {
     "properties": RenameKind.PROPERTY,
@@ -33,39 +34,45 @@ _SINGLE = (
 _BRANCHES = ("oneOf", "anyOf", "allOf")
 _TUPLES = ("prefixItems", "items")
 ROUNDS = 8
-"""A definition that refers to a renamed one is matched a round after it; chains longer than this
+"""What leads to a renamed thing, or stands in one, is matched a round after it; chains longer than this
 are left to be proposed."""
 
 
-def schema_renames(old: JsonValue, new: JsonValue, *, path: str) -> tuple[Rename, ...]:
+def schema_renames(
+    old: JsonValue,
+    new: JsonValue,
+    *,
+    path: str,
+    relation: Callable[[str, str], Relation] | None = None,
+) -> tuple[Rename, ...]:
     """Every rename between two schemas, sorted by container and old name.
 
     A container is aligned where its parents are (by name, by renamed name, by what makes a branch
     of `oneOf` itself). `container` points into the old schema, `head_container` into the new one.
     Renames below a parent that is itself only proposed are proposed. Malformed parts are passed by.
+    `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
+    without it, only what stayed the same can be asserted.
     """
-    refs = _definition_refs(old, new)
-    walk = _Walk(path, refs, followed=things.followed(old, new))
-    walk.schema(old, new, "", "", certain=True)
+    known = _Known({}, {}, things.followed(old, new, {}))
+    for _ in range(ROUNDS):
+        walk = _Walk(path, known, relation)
+        walk.schema(old, new, "", "", certain=True)
+        learnt = _Known(*walk.references(), things.followed(old, new, walk.moved()))
+        if learnt == known:
+            break
+        known = learnt
     return tuple(sorted(walk.found, key=lambda each: (each.container, each.kind, each.from_, each.to)))
 
 
-def _definition_refs(old: JsonValue, new: JsonValue) -> Mapping[str, str]:
-    """References to definitions of the root whose rename can be asserted: old text to new text."""
-    refs: dict[str, str] = {}
-    followed = things.followed(old, new)
-    for _ in range(ROUNDS):
-        known = len(refs)
-        walk = _Walk("", refs, followed=followed)
-        for keyword, other in _definition_keywords(old, new):
-            walk.named(keyword, other, old, new, "", "", certain=True)
-        for rename in walk.found:
-            if rename.kind is RenameKind.DEFINITION and rename.standing is not Standing.PROPOSED:
-                source = f"#{rename.container}/{escape(rename.from_)}"
-                refs[source] = f"#{rename.head_container}/{escape(rename.to)}"
-        if len(refs) == known:
-            break
-    return refs
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a walk learns for the next: `refs`, references to definitions whose rename is asserted, old
+    text to new text; `likely`, to those that may be renamed as well; `followed`, references that went from
+    one text to another wherever they stand."""
+
+    refs: Mapping[str, str]
+    likely: Mapping[str, str]
+    followed: Mapping[str, str]
 
 
 def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str], ...]:
@@ -79,12 +86,37 @@ def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk over two schemas. `found` grows; nothing else changes."""
+    """One walk over two schemas. `found` and `aligned` (branches that stand elsewhere now) grow; nothing
+    else changes."""
 
     path: str
-    refs: Mapping[str, str]
-    followed: Mapping[str, str]
+    known: _Known
+    relation: Callable[[str, str], Relation] | None
     found: list[Rename] = field(default_factory=list)
+    aligned: dict[str, str] = field(default_factory=dict)
+
+    def references(self) -> tuple[dict[str, str], dict[str, str]]:
+        """References to definitions whose rename can be asserted, old text to new text, and to all those
+        that were found."""
+        found = [each for each in self.found if each.kind is RenameKind.DEFINITION]
+        sure = [each for each in found if each.standing is not Standing.PROPOSED]
+        refs, likely = (
+            {
+                f"#{each.container}/{escape(each.from_)}": f"#{each.head_container}/{escape(each.to)}"
+                for each in some
+            }
+            for some in (sure, found)
+        )
+        return refs, likely
+
+    def moved(self) -> dict[str, str]:
+        """The places of the old schema that stand elsewhere in the new one, as far as was found."""
+        keyed = (each for each in self.found if each.kind in _NAMED.values())
+        names = {
+            f"{each.container}/{escape(each.from_)}": f"{each.head_container}/{escape(each.to)}"
+            for each in keyed
+        }
+        return {**self.aligned, **names}
 
     def schema(self, old: JsonValue, new: JsonValue, at: str, to: str, *, certain: bool) -> None:
         if not isinstance(old, dict) or not isinstance(new, dict) or old == new:
@@ -133,9 +165,11 @@ class _Walk:
                 (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
                 for name in stayed
             ],
-            refs=self.refs,
-            followed=self._followed(here, there) if kind is RenameKind.DEFINITION else (),
+            refs=self.known.refs,
+            likely=self.known.likely,
+            pointed=self._followed(here, there) if kind is RenameKind.DEFINITION else {},
             spelled=kind is not RenameKind.PATTERN_PROPERTY,
+            relation=self.relation,
         )
         for each in found:
             self._add(each, kind, here, there, each.removed.name in retired, certain=certain)
@@ -148,13 +182,16 @@ class _Walk:
             tails = f"{here}/{escape(one)}", f"{there}/{escape(two)}"
             self.schema(mine[one], theirs[two], *tails, certain=sure)
 
-    def _followed(self, here: str, there: str) -> frozenset[tuple[str, str]]:
+    def _followed(self, here: str, there: str) -> dict[tuple[str, str], str]:
         """The names of two containers of definitions where references went from one to the other."""
         mine, theirs = f"#{here}/", f"#{there}/"
-        return frozenset(
-            (unescape(old.removeprefix(mine)), unescape(new.removeprefix(theirs)))
-            for old, new in self.followed.items()
-            if old.startswith(mine) and new.startswith(theirs)
+        return dict.fromkeys(
+            (
+                (unescape(old.removeprefix(mine)), unescape(new.removeprefix(theirs)))
+                for old, new in self.known.followed.items()
+                if old.startswith(mine) and new.startswith(theirs)
+            ),
+            "all that referred to the old name refers to the new one",
         )
 
     def _declared(
@@ -166,7 +203,7 @@ class _Walk:
             for former in things.former_names(theirs[name]):
                 if former in gone and all(each.removed.name != former for each in found):
                     old, new = named_thing(former, mine[former], ""), named_thing(name, theirs[name], "")
-                    same = things.key(old.thing, self.refs) == things.key(new.thing)
+                    same = things.key(old.thing, self.known.refs) == things.key(new.thing)
                     standing = Standing.DECLARED if same else Standing.PROPOSED
                     said = "declared by the schema" + ("" if same else ", but what is behind it differs")
                     found.append(Match(old, new, standing, 1.0, evidence=(said,)))
@@ -182,8 +219,9 @@ class _Walk:
             constants, others = constant_values(mine), constant_values(theirs)
             if constants and others:
                 self._values(constants, others, f"{here}#const", f"{there}#const", certain=certain)
-            for one, two in align(mine, theirs, self.refs):
+            for one, two in align(mine, theirs, self.known.refs):
                 if one not in constant_positions(mine) and two not in constant_positions(theirs):
+                    self.aligned[f"{here}/{one}"] = f"{there}/{two}"
                     self.schema(mine[one], theirs[two], f"{here}/{one}", f"{there}/{two}", certain=certain)
         for keyword in _TUPLES:
             mine, theirs = old.get(keyword), new.get(keyword)
@@ -204,7 +242,7 @@ class _Walk:
             [name for value, name in mine.items() if value not in theirs],
             [name for value, name in theirs.items() if value not in mine],
             kept=[(name, theirs[value]) for value, name in mine.items() if value in theirs],
-            refs=self.refs,
+            refs=self.known.refs,
         )
         for each in found:
             self._add(each, RenameKind.ENUM_VALUE, here, there, False, certain=certain)
@@ -224,6 +262,7 @@ class _Walk:
             alternatives=found.alternatives,
             evidence=found.evidence,
             old_still_declared=still,
+            kept=found.kept,
         )
         if not certain and rename.standing is not Standing.PROPOSED:
             said = (*rename.evidence, "its parent is only proposed to be renamed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from govern.model import JsonValue
 from govern.renames import things, words
@@ -13,8 +14,11 @@ PAIRS = 4000
 """So many pairs of a container are scored in full; of a larger one, those that share something rare."""
 SHARERS = 6
 """What more names than this share (a word, a thing, a text) brings no pair together in a large container."""
-NAME_WEIGHT, THING_WEIGHT, COMMON_WEIGHT, TEXT_WEIGHT = 0.45, 0.35, 0.15, 0.3
-"""What the name, the thing (one that many have: the third) and the text weigh in a score."""
+NAME_WEIGHT, THING_WEIGHT, COMMON_WEIGHT, TEXT_WEIGHT, POINTED_WEIGHT = 0.45, 0.35, 0.15, 0.3, 0.6
+"""What the name, the thing (one that many have: the third), the text, and something that points from the one
+to the other weigh in a score."""
+SHOWN_WEIGHT = 0.2
+"""What examples of their own that both have weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +29,66 @@ class Name:
     thing: JsonValue = None
     description: str | None = None
     pointer: str = ""
+    examples: JsonValue = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
-    """A name with what is asked of it again and again."""
+    """A name with what is asked of it again and again, found when first asked for. `refs`: references to
+    renamed definitions; `likely`: to those that may be renamed as well."""
 
     name: Name
-    key: Hashable
-    facts: frozenset[str]
-    text: str | None
+    refs: Mapping[str, str] | None = None
+    likely: Mapping[str, str] | None = None
+
+    @cached_property
+    def key(self) -> Hashable:
+        """The thing, equal iff it is the same."""
+        return things.key(self.name.thing, self.refs)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What the thing says."""
+        return things.facts(self.name.thing, self.likely)
+
+    @cached_property
+    def text(self) -> str | None:
+        """What people read of it."""
+        return " ".join(self.name.description.split()) if self.name.description else None
+
+    @cached_property
+    def examples(self) -> Hashable:
+        """Its examples, equal iff they are the same; None where it has none."""
+        return things.key(self.name.examples) if self.name.examples else None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two names with their score. `by_text` None: one has no text. `common`: the thing says little or
-    is met elsewhere in the container. `followed`: references went from the one to the other."""
+    """Two names with their score. `by_text` None: one has no text. `shown`: both have the same examples,
+    which no other name has. `common`: the thing says little or
+    is met elsewhere in the container. `pointed`: what points from the one to the other, in words."""
 
     old: Seen
     new: Seen
     score: float
     by_name: float
     by_text: float | None
+    shown: bool
     equal: bool
     common: bool
-    followed: bool
-
-
-def seen(name: Name, refs: Mapping[str, str] | None) -> Seen:
-    """A name, with what is asked of it again and again."""
-    text = " ".join(name.description.split()) if name.description else None
-    return Seen(name, things.key(name.thing, refs), things.facts(name.thing), text)
+    pointed: str
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How often a thing or a text occurs in the container, and what took the place of a removed name."""
+    """How often a thing, a text or a list of examples occurs in the container, and what took the place of
+    a removed name."""
 
     things: Mapping[Hashable, int]
     texts: Mapping[str, int]
+    examples: Mapping[Hashable, int]
     successors: frozenset[Hashable]
-    followed: frozenset[tuple[str, str]]
+    pointed: Mapping[tuple[str, str], str]
 
     @staticmethod
     def of(
@@ -73,13 +96,16 @@ class Crowd:
         news: Sequence[Seen],
         kept: Sequence[tuple[Name, Name]],
         refs: Mapping[str, str] | None,
-        followed: frozenset[tuple[str, str]],
+        pointed: Mapping[tuple[str, str], str],
     ) -> Crowd:
         """The crowd of a container: what went, what came and what stayed."""
-        stayed = [(seen(old, refs), seen(new, None)) for old, new in kept]
+        stayed = [(Seen(old, refs), Seen(new)) for old, new in kept]
         held: Counter[Hashable] = Counter(new.key for _, new in stayed)
         read: Counter[str] = Counter(new.text for _, new in stayed if new.text)
+        shown: Counter[Hashable] = Counter(new.examples for _, new in stayed if new.examples is not None)
         for side in (olds, news):
+            for key, times in Counter(each.examples for each in side if each.examples is not None).items():
+                shown[key] += times - 1
             for key, times in Counter(each.key for each in side).items():
                 held[key] += times - 1
             for text, times in Counter(each.text for each in side if each.text).items():
@@ -87,7 +113,7 @@ class Crowd:
         became = frozenset(
             (new.key, new.text) for old, new in stayed if (old.key, old.text) != (new.key, new.text)
         )
-        return Crowd(held, read, became, followed)
+        return Crowd(held, read, shown, became, pointed)
 
 
 def candidates(olds: Sequence[Seen], news: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
@@ -122,11 +148,14 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair:
     parts.append((COMMON_WEIGHT if equal and common else THING_WEIGHT, _thing_likeness(old, new, equal)))
     if by_text is not None:
         parts.append((TEXT_WEIGHT, by_text))
-    followed = (old.name.name, new.name.name) in crowd.followed
-    if followed:
-        parts.append((TEXT_WEIGHT, 1.0))
+    shown = old.examples is not None and old.examples == new.examples and not crowd.examples.get(new.examples)
+    if shown:
+        parts.append((SHOWN_WEIGHT, 1.0))
+    pointed = crowd.pointed.get((old.name.name, new.name.name), "")
+    if pointed:
+        parts.append((POINTED_WEIGHT, 1.0))
     score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
-    return Pair(old, new, round(score, 4), by_name, by_text, equal, common, followed)
+    return Pair(old, new, round(score, 4), by_name, by_text, shown, equal, common, pointed)
 
 
 def _thing_likeness(old: Seen, new: Seen, equal: bool) -> float:

@@ -65,20 +65,23 @@ def _member_key(name: str, part: JsonValue, refs: Mapping[str, str] | None) -> H
     return key(part, refs)
 
 
-def facts(value: JsonValue) -> frozenset[str]:
-    """The leaves of a bare value, each with the path to it (list positions left out)."""
+def facts(value: JsonValue, refs: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The leaves of a bare value, each with the path to it (list positions left out). `refs` puts
+    references right."""
     found: set[str] = set()
-    _collect(value, "", found)
+    _collect(value, "", found, refs or {})
     return frozenset(found)
 
 
-def _collect(value: JsonValue, at: str, found: set[str]) -> None:
+def _collect(value: JsonValue, at: str, found: set[str], refs: Mapping[str, str]) -> None:
     if isinstance(value, dict) and value:
         for name, part in value.items():
-            _collect(part, f"{at}/{name}", found)
+            _collect(part, f"{at}/{name}", found, refs)
     elif isinstance(value, list) and value:
         for part in value:
-            _collect(part, f"{at}/-", found)
+            _collect(part, f"{at}/-", found, refs)
+    elif isinstance(value, str) and at.endswith("/$ref"):
+        found.add(f"{at}={refs.get(value, value)!r}")
     else:
         found.add(f"{at}={value!r}")
 
@@ -112,15 +115,26 @@ def references(value: JsonValue) -> dict[str, str]:
     return found
 
 
-def followed(old: JsonValue, new: JsonValue) -> Mapping[str, str]:
+def followed(old: JsonValue, new: JsonValue, moved: Mapping[str, str]) -> Mapping[str, str]:
     """Old reference texts to new ones, where at every place that has a reference on both sides the
-    one became the other."""
+    one became the other. `moved`: places of the old side that stand elsewhere on the new one."""
     mine, theirs = references(old), references(new)
     became: dict[str, set[str]] = {}
     for at, ref in mine.items():
-        if at in theirs:
-            became.setdefault(ref, set()).add(theirs[at])
+        there = _placed(at, moved)
+        if there in theirs:
+            became.setdefault(ref, set()).add(theirs[there])
     return {ref: next(iter(now)) for ref, now in became.items() if len(now) == 1 and ref not in now}
+
+
+def _placed(at: str, moved: Mapping[str, str]) -> str:
+    """Where a place of the old side stands on the new one: with the nearest place above it that moved."""
+    above = at
+    while above:
+        if above in moved:
+            return moved[above] + at[len(above) :]
+        above = above.rpartition("/")[0]
+    return at
 
 
 def is_deprecated(value: JsonValue) -> bool:

@@ -12,7 +12,8 @@ def named_thing(name: str, schema: JsonValue, container: str) -> Name:
     """A name with its thing; a reference of a definition to itself reads the same under any name."""
     pointer = f"{container}/{escape(name)}"
     thing = _without_self(things.bare(schema), f"#{pointer}")
-    return Name(name, thing, things.description(schema), pointer)
+    examples = schema.get("examples") if isinstance(schema, dict) else None
+    return Name(name, thing, things.description(schema), pointer, examples)
 
 
 def _without_self(value: JsonValue, own: str) -> JsonValue:

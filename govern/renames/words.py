@@ -48,6 +48,7 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(token.lower() for token in _TOKEN.findall(name))
 
 
+@lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """A name without case and separators; the name itself where nothing else is in it."""
     return "".join(tokens(name)) or name
@@ -57,7 +58,7 @@ def similarity(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1: the better of shared words and shared letter pairs."""
     if folded(one) == folded(other):
         return 1.0
-    words, others = frozenset(map(_stem, tokens(one))), frozenset(map(_stem, tokens(other)))
+    words, others = _stems(one), _stems(other)
     by_word = 2 * len(words & others) / (len(words) + len(others)) if words and others else 0.0
     pairs, more = _pairs(folded(one)), _pairs(folded(other))
     by_letter = 2 * len(pairs & more) / (len(pairs) + len(more)) if pairs and more else 0.0
@@ -101,7 +102,7 @@ def both_versions(one: str, other: str) -> bool:
 
 def affixed(one: str, other: str) -> bool:
     """Has one name all the words of the other, and more?"""
-    mine, theirs = set(map(_stem, tokens(one))), set(map(_stem, tokens(other)))
+    mine, theirs = _stems(one), _stems(other)
     return bool(mine and theirs) and (mine < theirs or theirs < mine)
 
 
@@ -114,13 +115,14 @@ def respelled(one: str, other: str) -> bool:
         return True
     differing = [(a, b) for a, b in zip(mine, theirs, strict=False) if a != b]
     if len(mine) == len(theirs) and len(differing) == 1:
-        return _slip(*differing[0])
-    return _slip(folded(one), folded(other))
+        apart = min(map(len, differing[0])) == 1  # `option-a` and `option-ab`
+        return _slip(*differing[0]) or (not apart and _left_out(folded(one), folded(other)))
+    return not affixed(one, other) and _slip(folded(one), folded(other))
 
 
-def rewrite(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """What was replaced by what, with the words both names share taken off the ends; None where
-    the names share none, so that nothing would carry the rewrite to a sibling."""
+def rewrite(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was replaced by what, with the words both names share taken off the ends. A word of the shared
+    front that comes again is told by its place, so that siblings with other fronts share the rewrite."""
     mine, theirs = tokens(one), tokens(other)
     head = 0
     while head < min(len(mine), len(theirs)) and mine[head] == theirs[head]:
@@ -128,9 +130,14 @@ def rewrite(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | N
     tail = 0
     while tail < min(len(mine), len(theirs)) - head and mine[-1 - tail] == theirs[-1 - tail]:
         tail += 1
-    if not head and not tail:
-        return None
-    return mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
+    front = mine[:head]
+    put = (f"#{front.index(each)}" if each in front else each for each in theirs[head : len(theirs) - tail])
+    return mine[head : len(mine) - tail], tuple(put)
+
+
+@lru_cache(maxsize=65536)
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(_stem, tokens(name)))
 
 
 @lru_cache(maxsize=65536)
@@ -159,6 +166,14 @@ def _slip(one: str, other: str) -> bool:
     if min(len(one), len(other)) < LONG_WORD or frozenset((one, other)) in OPPOSITES:
         return False
     return _edits(one, other) <= (2 if min(len(one), len(other)) >= VERY_LONG_WORD else 1)
+
+
+def _left_out(one: str, other: str) -> bool:
+    """Is one letter more or less all that differs, in a very long word?"""
+    short, long = sorted((one, other), key=len)
+    if len(short) < VERY_LONG_WORD or len(long) != len(short) + 1:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _edits(one: str, other: str) -> int:

@@ -65,9 +65,30 @@ def test_a_rename_claims_both_sides_with_their_obligation(gone, come):
     assert result[gone.rule].class_ is Class.BREAKING
 
 
-def test_an_obligation_that_only_the_new_name_has_is_not_explained():
-    assert "property-renamed" not in claimed(GONE, COME_OWED)
-    assert "property-renamed" not in claimed(GONE_FREED, COME)
+@pytest.mark.parametrize(
+    ("gone", "come", "rename"),
+    [
+        (GONE, COME_OWED, RENAME),
+        (GONE_FREED, COME, RENAME),
+        (GONE, COME, dataclasses.replace(RENAME, kept=False)),
+        (GONE, COME, dataclasses.replace(RENAME, kept=False, old_still_declared=True)),
+    ],
+    ids=["the new one is required", "the old one was", "what is behind it changed", "and is declared still"],
+)
+def test_a_rename_that_is_more_than_one_is_of_the_worst_class_that_it_explains(gone, come, rename):
+    result = claimed(gone, come, rename=rename)
+    renamed = result["property-renamed"]
+    assert (renamed.class_, renamed.message) == (
+        Class.BREAKING,
+        "`a` is now `b`, and not in name alone",
+    )
+    assert result[gone.rule].claimed_by == result[come.rule].claimed_by == renamed.id
+
+
+def test_a_rename_that_is_more_than_one_is_no_milder_than_a_rename():
+    gone = dataclasses.replace(GONE, class_=Class.ADDITIVE)
+    result = claimed(gone, COME, rename=dataclasses.replace(RENAME, kept=False))
+    assert result["property-renamed"].class_ is Class.RENAME
 
 
 def test_the_same_name_elsewhere_is_not_claimed():

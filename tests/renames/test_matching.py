@@ -2,6 +2,7 @@ import pytest
 
 from govern.model import Standing
 from govern.renames import Name, match
+from govern.schema.relation import Relation
 
 STRING = {"type": "string"}
 RICH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}}
@@ -41,6 +42,49 @@ def pairs(removed, added, **more):
 )
 def test_each_standing_needs_its_evidence(removed, added, expected):
     assert [standing for _, _, standing in pairs(removed, added)] == expected
+
+
+WIDE = {"type": "string", "maxLength": 9}
+
+
+@pytest.mark.parametrize(
+    ("new", "told", "expected"),
+    [
+        (("color", WIDE), Relation.WIDER, ("asserted", False)),
+        (("color", WIDE), Relation.NARROWER, ("asserted", False)),
+        (("color", WIDE), Relation.SAME, ("asserted", True)),
+        (("color", WIDE), Relation.OTHER, ("proposed", False)),
+        # nothing but a likeness of names says that it is the same thing: it is not even asked
+        (("the_colour", WIDE), Relation.WIDER, ("proposed", False)),
+    ],
+)
+def test_a_thing_that_was_proved_to_have_grown_or_shrunk_is_the_same_thing(new, told, expected):
+    asked = []
+
+    def relation(old, new):
+        asked.append((old, new))
+        return told
+
+    removed, added = [Name("colour", STRING, None, "/colour")], [Name(*new, None, f"/{new[0]}")]
+    (found,) = match(removed, added, relation=relation)
+    assert (found.standing.value, found.kept) == expected
+    assert asked == ([] if new[0] == "the_colour" else [("/colour", "/color")])
+
+
+def test_examples_of_their_own_are_evidence():
+    def name(text, shown):
+        return Name(text, STRING, None, "", shown)
+
+    removed, added = [name("db_table_name", ["orders"])], [name("table_name", ["orders"])]
+    assert [each.standing for each in match(removed, added)] == [Standing.ASSERTED]
+    kept = [(name("other", ["orders"]), name("other", ["orders"]))]
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, kept=kept))
+
+
+def test_a_whole_name_is_carried_by_siblings_that_share_its_rewrite():
+    found = pairs(["TCH", "TCH0", "TCH1"], ["TC", "TC0", "TC1"])
+    assert [standing for *_, standing in found] == ["asserted"] * 3
+    assert pairs(["TCH"], ["TC"]) == [("TCH", "TC", "proposed")]
 
 
 def test_siblings_that_share_a_rewrite_vouch_for_each_other():

@@ -3,8 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from govern.model import Standing
+from govern.documents import exact
+from govern.model import Reading, Standing
 from govern.renames import Name, match, schema_renames
+from govern.schema.relation import Relations
+from govern.schema.revision import SchemaRevision
 
 
 def found(old, new):
@@ -86,6 +89,45 @@ def test_each_kind_of_rename_is_found_in_its_container(old, new, expected):
 @pytest.mark.parametrize("schema", [row[1] for row in TABLE] + [row[2] for row in TABLE])
 def test_a_schema_compared_with_itself_has_no_renames(schema):
     assert found(schema, json.loads(json.dumps(schema))) == []
+
+
+SPACES = {"type": "integer", "minimum": 0, "maximum": 255}
+WIDTHS = [
+    obj(equalWidth={"$ref": "#/$defs/EqualWidth"}),
+    obj(equalsSignWidth={"$ref": "#/$defs/EqualsSignWidth"}),
+]
+
+
+def test_a_definition_and_the_property_that_leads_to_it_are_renamed_at_once():
+    old = {"$defs": {"EqualWidth": SPACES, "Other": SPACES}, **WIDTHS[0]}
+    new = {"$defs": {"EqualsSignWidth": SPACES, "Other": SPACES}, **WIDTHS[1]}
+    assert found(old, new)[:1] == [("definition", "/$defs", "EqualWidth", "EqualsSignWidth", "asserted")]
+    del new["properties"]
+    assert found(old, new) == [("definition", "/$defs", "EqualWidth", "EqualsSignWidth", "proposed")]
+
+
+GROWN = [
+    ("wider", {"type": "boolean"}, {"type": ["boolean", "null"]}, "asserted"),
+    ("narrower", {"type": "string"}, {"type": "string", "pattern": "^[0-9a-f]{8}$"}, "asserted"),
+    ("the same in other words", {"type": ["null", "string"]},
+     {"anyOf": [{"type": "null"}, {"type": "string"}]}, "asserted"),
+    ("another", {"type": "string"}, {"type": "integer"}, "proposed"),
+    ("a list of it", {"type": "string"}, {"type": "array", "items": {"type": "string"}}, "proposed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "standing"), [row[1:] for row in GROWN], ids=[row[0] for row in GROWN]
+)
+def test_what_the_engine_proves_of_the_things_decides(old, new, standing):
+    text = {"description": "Where to look for it"}
+    sides = [
+        SchemaRevision(exact(obj(**{name: each | text}))) for name, each in (("isHome", old), ("home", new))
+    ]
+    relation = Relations(*sides, Reading())
+    (rename,) = schema_renames(*(each.schema for each in sides), path="s.json", relation=relation)
+    assert (rename.from_, rename.to, rename.standing.value) == ("isHome", "home", standing)
+    assert rename.kept is (GROWN[2][1] == old)
 
 
 def test_the_container_at_head_is_told_where_its_parent_moved():

@@ -53,7 +53,11 @@ def test_names_that_differ_in_a_number_may_be_versions(one, other, expected):
         ("package", "packages", True),
         ("permissions:", "permissions", True),
         ("recieve_time", "receive_time", True),
+        ("NonIndent", "NoIndent", True),
+        ("db_table_name", "table_name", False),
         ("option-a", "option-b", False),
+        ("option-a", "option-ab", False),
+        ("xAxisLength", "yAxisLength", False),
         ("cat", "car", False),
         ("internal", "external", False),
         ("release", "mod", False),
@@ -66,4 +70,5 @@ def test_a_slip_of_the_pen_is_told_from_another_word(one, other, expected):
 def test_a_rewrite_is_what_is_left_when_the_shared_ends_are_off():
     assert words.rewrite("db_user", "pg_user") == (("db",), ("pg",))
     assert words.rewrite("user", "db_user") == ((), ("db",))
-    assert words.rewrite("alpha", "beta") is None
+    assert words.rewrite("alpha", "beta") == (("alpha",), ("beta",))
+    assert words.rewrite("var-require-const", "var-require-var") == (("const",), ("#0",))

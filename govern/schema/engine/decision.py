@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from govern.model import Answer, Content, Format, JsonValue, Reading, Verdict, Witness
 from govern.schema.engine.budget import STEPS, SpentError
@@ -20,6 +21,7 @@ from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.shrinking import shrink
 from govern.schema.engine.solver import Solver
 from govern.schema.engine.writing import lines
+from govern.schema.resolve import walk
 from govern.schema.revision import SchemaRevision
 
 _FRAMES = 20_000
@@ -28,6 +30,8 @@ _FRAMES = 20_000
 EMPTIED = "every document of the accepting side is one that is set aside: the literal reading decides"
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+
+Tokens: TypeAlias = "tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,19 @@ def equivalent(one: SchemaRevision, other: SchemaRevision, *, formats: bool) -> 
     reading = Reading(content=Content.LITERAL, format=Format.ASSERTED if formats else Format.OPAQUE)
     answers = (decide(Pair(a, b, reading)) for a, b in ((one, other), (other, one)))
     return all(answer.verdict is Verdict.PROVED for answer in answers)
+
+
+def proved_at(pair: Pair, left: Tokens, right: Tokens) -> bool:
+    """Whether what stands at a place of the left is proved to accept nothing but what a place of the
+    right accepts, read literally. False where it is not, and where nothing stands there."""
+    if _blocked(pair) is not None:
+        return False
+    sides = ((pair.left, left), (pair.right, right))
+    nodes = [walk(side.library.root, tokens) for side, tokens in sides]
+    if nodes[0] is None or nodes[1] is None:
+        return False
+    goal = Goal((pair.left.compiled.schema(nodes[0]),), (pair.right.compiled.schema(nodes[1]),))
+    return _Decision(pair).proves(goal)
 
 
 def confirmed(pair: Pair, answer: Answer, documents: Iterable[JsonValue]) -> Answer:
@@ -121,6 +138,10 @@ class _Decision:
         if self._solver.accepts(self._right, document) is True:
             return None
         return certified(pair, document)
+
+    def proves(self, goal: Goal) -> bool:
+        """Whether a goal is proved to have no value."""
+        return isinstance(self._solved(goal), Empty) and not self._misread()
 
     # --- one reading ---
 

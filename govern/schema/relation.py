@@ -1,0 +1,52 @@
+"""A place of one revision and a place of another to which of them accepts more."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from govern import pointer
+from govern.model import Reading
+from govern.schema.containment import Pair, proved_at
+from govern.schema.revision import SchemaRevision
+
+MOST_ASKED = 40
+"""How many pairs of places of two revisions are told."""
+
+STEPS = 4_000
+"""The steps of one question about one place."""
+
+
+class Relation(StrEnum):
+    """What stands at a place of head, against what stands at a place of base. Each but the last is
+    proved."""
+
+    SAME = "the same"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    OTHER = "another"
+
+
+class Relations:
+    """Tells of places of two revisions, each pair once."""
+
+    def __init__(self, base: SchemaRevision, head: SchemaRevision, reading: Reading) -> None:
+        literally = Reading(format=reading.format)
+        self._wider = Pair(base, head, literally, steps=STEPS)
+        self._narrower = Pair(head, base, literally, steps=STEPS)
+        self._told: dict[tuple[str, str], Relation] = {}
+
+    def __call__(self, old: str, new: str) -> Relation:
+        """The relation of the schema at a pointer into base to that at a pointer into head."""
+        if (old, new) not in self._told:
+            if len(self._told) >= MOST_ASKED:
+                return Relation.OTHER
+            self._told[old, new] = self._tell(pointer.split(old), pointer.split(new))
+        return self._told[old, new]
+
+    def _tell(self, old: tuple[str, ...], new: tuple[str, ...]) -> Relation:
+        wider, narrower = proved_at(self._wider, old, new), proved_at(self._narrower, new, old)
+        if wider and narrower:
+            return Relation.SAME
+        if wider or narrower:
+            return Relation.WIDER if wider else Relation.NARROWER
+        return Relation.OTHER
