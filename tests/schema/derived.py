@@ -36,7 +36,8 @@ class Derived:
 
 
 def derived(left, right, *, declared=False, resources=({}, {})) -> Derived | None:
-    """What proves that the right accepts all that the left does; None where nothing does."""
+    """What proves that the right accepts all that the left does; None where nothing does, or where a side
+    is no valid schema, of which nothing is claimed."""
     sides = tuple(
         SchemaRevision(exact(each), resources=exact(more))
         for each, more in zip((left, right), resources, strict=True)
@@ -49,7 +50,7 @@ def derived(left, right, *, declared=False, resources=({}, {})) -> Derived | Non
             outcome = solver.solve(goal)
     except SpentError:
         return None
-    if not isinstance(outcome, Empty):
+    if not isinstance(outcome, Empty) or any(each.faults for each in sides):
         return None
     found = [each for each in solver._memory._known.values() if isinstance(each, Empty)]
     elsewhere = {key_of(each.why.goal): each.why for each in found if isinstance(each.why.goal, Goal)}

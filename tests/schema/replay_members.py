@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from replay_given import DoesNotFollow, Given, goal_of
 from replay_reading import all_aside, aside, no_text
@@ -81,15 +81,16 @@ def _unnamed(replay: Replay, node: Derivation, given: Given, some: Some, names: 
     goal = goal_of(node.premises[0])
     limits = [each.keywords.names for each in given.accept.values() if each.keywords.names is not None]
     made = [each for each in goal.accept if each.raw == {"type": "string"}]
-    barred = [
-        each
-        for each in goal.refuse
-        if isinstance(each.raw, dict)
-        and {*each.raw} == {"enum"}
-        and all(isinstance(value, str) and value in names for value in each.raw["enum"])
-    ]
+    barred = [each for each in _lists(node) if names.issuperset(each.raw["enum"])]
     refuse = [*barred, *([some.unlike] if some.unlike is not None else [])]
     replay.below(node.premises[0], Given.of([*limits, *made], refuse, None))
+
+
+def _lists(node: Derivation) -> list[Any]:
+    """The schemas that a premise about a name refuses and that list nothing but strings."""
+    refused = [(each, each.raw) for each in goal_of(node.premises[0]).refuse]
+    lists = [(each, raw["enum"]) for each, raw in refused if isinstance(raw, dict) and {*raw} == {"enum"}]
+    return [each for each, values in lists if all(isinstance(value, str) for value in values)]
 
 
 def full(replay: Replay, node: Derivation, given: Given) -> None:
@@ -104,11 +105,13 @@ def full(replay: Replay, node: Derivation, given: Given) -> None:
 def few(replay: Replay, node: Derivation, given: Given) -> None:
     """The names that are not barred, and the others, counted, are fewer than must be there."""
     least, _ = given.bounds()
-    names = given.names()
+    others = [each for held in node.premises if held.rule is Rule.NAMES for each in held.premises]
+    unnamed = [each for each in others if each.rule is Rule.UNNAMED and len(each.premises) == 1]
+    made = [name for each in unnamed for listed in _lists(each) for name in listed.raw["enum"]]
+    names = given.names() | {*made}  # counted one by one
     own = {str(each.about[0]): each for each in node.premises if each.about}
     for name, each in own.items():
         _barred(replay, each, given, name)
-    others = [each for held in node.premises if held.rule is Rule.NAMES for each in held.premises]
     possible = len(names - {*own})
     patterns = {pattern for family in given.families() for pattern in family.patterns}
     if given.place is not None:

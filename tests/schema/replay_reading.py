@@ -14,6 +14,7 @@ import jsonschema
 import referencing
 import referencing.exceptions
 import referencing.jsonschema
+from replay_given import Given
 from set_aside_by_hand import Side, _aside
 
 from govern.model import JsonValue
@@ -88,11 +89,21 @@ class Judge:
         try:
             return bool(self._made[id(schema)][1].is_valid(value))
         except (referencing.exceptions.Unresolvable, RecursionError, TypeError, AttributeError):
-            return None  # the last two: mistakes of the library (2019-09: `items` true, or a list)
+            pass  # the last two: mistakes of the library (2019-09: `items` true, or a list)
         except BaseException as failure:  # the stack ended inside a Rust part of the library
-            if type(failure).__name__ == "PanicException":
-                return None
-            raise
+            if type(failure).__name__ != "PanicException":
+                raise
+        return False if self._refused_inside(schema, value) else None
+
+    def _refused_inside(self, schema: Schema, value: JsonValue) -> bool:
+        """Whether a part of the value is refused, so that the whole is, whatever else is said of it."""
+        given = Given.of((schema,), (), None)
+        parts: list[tuple[Given, JsonValue]] = []
+        if isinstance(value, list):
+            parts = [(given.item(index), each) for index, each in enumerate(value)]
+        elif isinstance(value, dict):
+            parts = [(given.member(name), each) for name, each in value.items()]
+        return any(self.says(each, held) is False for part, held in parts for each in part.accept.values())
 
     def _registry(self, library: Library) -> Any:
         """Every document that the side was given, under its URI and under the names it gives itself."""

@@ -86,10 +86,23 @@ PROVED = {
         },
         {"required": ["a", "b"]},
     ),
+    "too few names that are listed": (
+        {"propertyNames": {"enum": ["a", 1]}, "minProperties": 2, "type": "object"},
+        {"minProperties": 3},
+    ),
     "items": ({"items": INTEGER}, {"items": NUMBER}),
     "items that two branches refuse": (
         {"type": "array", "items": {"enum": [1, "a"]}, "maxItems": 1},
         {"anyOf": [{"items": TEXT}, {"items": NUMBER}]},
+    ),
+    "an item that is refused beside one of which nobody can tell": (
+        {
+            "$schema": D7,
+            "enum": [[1, 1]],
+            "items": [{"$ref": "#/definitions/circle"}, TEXT],
+            "definitions": {"circle": {"$ref": "#/definitions/circle"}},
+        },
+        {"maxItems": 1},
     ),
     "a tuple": (
         {"$schema": D7, "items": [INTEGER, TEXT], "additionalItems": False},
