@@ -3,8 +3,9 @@ time, for the replay of derivations, with `jsonschema` as the judge of values.""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
@@ -39,6 +40,9 @@ from govern.schema.languages import Empty, member
 from govern.schema.resolve import Library
 
 _SIZES = {"string": "length", "array": "items", "object": "members"}
+_MOST_FRAMES = 1000
+_BRANCHES = {"$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
+_UNTOLD = {"$dynamicRef", "$recursiveRef", "unevaluatedProperties", "unevaluatedItems"}
 _VALIDATORS = {
     Draft.D4: jsonschema.Draft4Validator,
     Draft.D6: jsonschema.Draft6Validator,
@@ -72,31 +76,73 @@ UNLISTED = Way("nobody can list the ways")
 
 
 class Judge:
-    """Says what schemas say of values, by `jsonschema`; formats say nothing."""
+    """Says what schemas say of values, by `jsonschema`; formats say nothing. Where it has no answer, for
+    a circle or a reference that cannot be read, the parts of the schema are asked one by one: what is
+    certain stays so beside what is not."""
 
     def __init__(self) -> None:
         self._read: dict[int, tuple[Library, Any]] = {}
-        self._made: dict[int, tuple[Schema, Any]] = {}
+        self._made: dict[tuple[int, bool], tuple[Schema, Any]] = {}
+        self._asking: set[tuple[int, int]] = set()
 
     def says(self, schema: Schema, value: JsonValue) -> bool | None:
-        """Whether a schema accepts a value; None where a reference of it cannot be read."""
+        """Whether a schema accepts a value; None where nobody can tell."""
         if isinstance(schema.raw, bool):
             return schema.raw
-        if id(schema) not in self._made:
-            resolver = self._registry(schema.form.library).resolver(base_uri=schema.node.base)
-            made = _VALIDATORS[schema.node.draft](schema.raw, _resolver=resolver)
-            self._made[id(schema)] = (schema, made)
+        said = self._asked(schema, value, whole=True)
+        asking = id(schema), id(value)
+        if said is not None or asking in self._asking or not isinstance(schema.raw, dict):
+            return said
+        self._asking.add(asking)
         try:
-            return bool(self._made[id(schema)][1].is_valid(value))
+            parts = [*self._parts(schema, value)]
+        finally:
+            self._asking.discard(asking)
+        return False if False in parts else None if None in parts else True
+
+    def _asked(self, schema: Schema, value: JsonValue, *, whole: bool) -> bool | None:
+        """What `jsonschema` says; `whole`: not only of what speaks neither by branches nor of the rest."""
+        if (id(schema), whole) not in self._made:
+            resolver = self._registry(schema.form.library).resolver(base_uri=schema.node.base)
+            raw: Any = schema.raw if whole else _plain(schema)
+            made = _VALIDATORS[schema.node.draft](raw, _resolver=resolver)
+            self._made[id(schema), whole] = (schema, made)
+        try:
+            with _shallow():
+                return bool(self._made[id(schema), whole][1].is_valid(value))
         except (referencing.exceptions.Unresolvable, RecursionError, TypeError, AttributeError):
-            pass  # the last two: mistakes of the library (2019-09: `items` true, or a list)
+            return None  # the last two: mistakes of the library (2019-09: `items` true, or a list)
         except BaseException as failure:  # the stack ended inside a Rust part of the library
-            if type(failure).__name__ != "PanicException":
-                raise
-        return False if self._refused_inside(schema, value) else None
+            if type(failure).__name__ == "PanicException":
+                return None
+            raise
+
+    def _parts(self, schema: Schema, value: JsonValue) -> Iterator[bool | None]:
+        """What each part of a schema says, all of which must accept."""
+        here = schema.keywords
+        yield self._asked(schema, value, whole=False)
+        if self._refused_inside(schema, value):
+            yield False
+        if here.opaque or _UNTOLD & {*schema.raw}:  # type: ignore[arg-type]  # an object, as seen
+            yield None
+        yield from (self.says(each, value) for each in here.all_of)
+        if here.any_of is not None:
+            said = [self.says(each, value) for each in here.any_of]
+            yield True if True in said else None if None in said else False
+        if here.one_of is not None:
+            said = [self.says(each, value) for each in here.one_of]
+            yield False if said.count(True) > 1 else None if None in said else True in said
+        if here.negated is not None:
+            inner = self.says(here.negated, value)
+            yield None if inner is None else not inner
+        if here.condition is not None:
+            test = self.says(here.condition.test, value)
+            both = (here.condition.then, here.condition.otherwise)
+            yes, no = (True if each is None else self.says(each, value) for each in both)
+            yield (yes if yes is no else None) if test is None else yes if test else no
 
     def _refused_inside(self, schema: Schema, value: JsonValue) -> bool:
-        """Whether a part of the value is refused, so that the whole is, whatever else is said of it."""
+        """Whether a member or an item is refused."""
         given = Given.of((schema,), (), None)
         parts: list[tuple[Given, JsonValue]] = []
         if isinstance(value, list):
@@ -115,6 +161,26 @@ class Judge:
                 found = found.crawl()
             self._read[id(library)] = (library, found)
         return self._read[id(library)][1]
+
+
+@contextmanager
+def _shallow() -> Iterator[None]:
+    """Little room on Python's stack: a circle in a schema ends before the process does."""
+    before, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back  # type: ignore[assignment]
+    sys.setrecursionlimit(min(before, depth + _MOST_FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _plain(schema: Schema) -> dict[str, Any]:
+    """The keywords of a schema that speak neither by branches nor of what is left by others."""
+    raw: dict[str, Any] = schema.raw  # type: ignore[assignment]  # an object, as seen
+    hidden = isinstance(raw.get("$ref"), str) and schema.node.draft in (Draft.D4, Draft.D6, Draft.D7)
+    return {k: v for k, v in raw.items() if not hidden and k not in _BRANCHES | _UNTOLD}
 
 
 def _resource(document: Any, kind: Any) -> Any:

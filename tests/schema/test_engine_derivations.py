@@ -104,6 +104,14 @@ PROVED = {
         },
         {"maxItems": 1},
     ),
+    "a branch that accepts beside one of which nobody can tell": (
+        {"$schema": D7, "enum": [[1, "a"]]},
+        {
+            "$schema": D7,
+            "anyOf": [{"items": {"$ref": "#/definitions/circle"}}, {"type": "array"}],
+            "definitions": {"circle": {"$ref": "#/definitions/circle"}},
+        },
+    ),
     "a tuple": (
         {"$schema": D7, "items": [INTEGER, TEXT], "additionalItems": False},
         {"$schema": D7, "items": [NUMBER], "additionalItems": TEXT},
