@@ -153,6 +153,10 @@ _KNOWN: Mapping[Draft, Mapping[str, Keyword]] = {
 }
 
 
+LEFT_BEHIND = "dependencies"
+"""No keyword since draft 2019-09, and some validators go on applying it: nothing is known of what it says."""
+
+
 def keywords(draft: Draft) -> Mapping[str, Keyword]:
     """The keywords a dialect knows, by name."""
     return _KNOWN[draft]

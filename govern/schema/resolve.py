@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 from govern import pointer
 from govern.documents import canonical, equal
 from govern.model import JsonValue
-from govern.schema.dialect import Draft, draft_of_uri, identifier, subschemas
+from govern.schema.dialect import LEFT_BEHIND, Draft, draft_of_uri, identifier, subschemas
 from govern.schema.referring import (
     DEFINITIONS,
     IN_PLACE,
@@ -199,6 +199,16 @@ class Library:
         self._load_built_in()
         every = self._claims(self._raw)
         return any(every.count(each) > 1 for each in own)
+
+    def leads_by_the_left_behind(self) -> bool:
+        """Whether a document that was given refers to something below what is no keyword of its dialect any
+        more, and is followed by some validators (`LEFT_BEHIND`)."""
+        return any(
+            not keys(value).all.isdisjoint(REFERENCES)
+            for uri, document in self._given.items()
+            if LEFT_BEHIND in self._keys_of(uri).all and self.document(uri).draft.since(Draft.D2019)
+            for value in values_of(document, LEFT_BEHIND)
+        )
 
     def led_through(self, node: Node) -> bool:
         """Whether a node stands in an official metaschema several of which claim one anchor: what it means

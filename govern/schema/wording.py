@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, Holds, keywords
+from govern.schema.dialect import LEFT_BEHIND, Draft, Holds, keywords
 from govern.schema.referring import hidden
 
 _ASIDE = frozenset(
@@ -62,5 +62,5 @@ def _telling(schema: JsonObject, draft: Draft) -> JsonObject:
     return {
         name: value
         for name, value in schema.items()
-        if name in known and name not in _ASIDE and not known[name].annotation
+        if (name in known and name not in _ASIDE and not known[name].annotation) or name == LEFT_BEHIND
     }

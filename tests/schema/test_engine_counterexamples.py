@@ -219,6 +219,26 @@ def test_the_near_miss_is_proved(trap):
     assert asked(left, trap.side(trap.near), Content.LITERAL).verdict is Verdict.PROVED
 
 
+NAMED, LED = {"a": ["b"]}, {"a": {"$ref": "#/$defs/t"}}
+LEFT_BEHIND = [
+    ({}, {"dependencies": NAMED}, Verdict.UNDECIDED),
+    ({"dependencies": NAMED}, {}, Verdict.PROVED),
+    ({"dependencies": NAMED}, {"title": "T", "dependencies": NAMED}, Verdict.PROVED),
+    ({"dependencies": NAMED}, {"dependencies": {"a": ["b", "c"]}}, Verdict.UNDECIDED),
+    ({"dependencies": LED, "$defs": {"t": {}}}, {"dependencies": LED, "$defs": {"t": WHOLE}},
+     Verdict.UNDECIDED),
+    ({"dependencies": LED, "$defs": {"t": {}}}, {"dependencies": LED, "$defs": {"t": {}}, "title": "T"},
+     Verdict.PROVED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("draft", [Draft.D2019, Draft.D2020])
+@pytest.mark.parametrize(("old", "new", "verdict"), LEFT_BEHIND)
+def test_nothing_is_guessed_of_what_only_some_validators_still_apply(old, new, verdict, draft):
+    left, right = ({"$schema": URI_OF_DRAFT[draft], **schema} for schema in (old, new))
+    assert asked(left, right, Content.LITERAL).verdict is verdict
+
+
 HOSTS = {"format": "hostname"}
 ENCODED = {"contentEncoding": "base64"}
 WORDS = {

@@ -52,20 +52,11 @@ OTHERWISE = {
         "validation of binary string-encoding",
         "validation of binary-encoded media type documents",
     },
-    **{
-        (folder, "optional/dependencies-compatibility.json"): {
-            # These drafts replaced `dependencies`; one validator honours it still, the other does not.
-            "single dependency",
-            "multiple dependents required",
-            "dependencies with escaped characters",
-            "single schema dependency",
-            "boolean subschemas",
-            "schema dependencies with escaped characters",
-        }
-        for folder in ("draft2019-09", "draft2020-12")
-    },
 }
 """The groups of the suite, by folder and file, in which it wants another answer."""
+
+LEFT_BEHIND = "optional/dependencies-compatibility.json"
+"""Cases about `dependencies` after its time: one validator honours it still, the other does not."""
 
 UNTOLD = {
     ("draft4", False): 0,
@@ -77,7 +68,7 @@ UNTOLD = {
     ("draft6", True): 0,
     ("draft7", True): 0.007,
     ("draft2019-09", True): 0.038,
-    ("draft2020-12", True): 0.052,
+    ("draft2020-12", True): 0.053,
 }
 """The share of cases, by folder and whether formats may be asserted, of which the evaluator may say
 that it cannot tell: recursive and dynamic references, vocabularies, formats and contents."""
@@ -113,6 +104,9 @@ def test_the_suite_finds_no_wrong_answer(folder, formats):
         evaluator = Evaluator(formats=formats)
         for case in group["tests"]:
             answer = evaluator.accepts(schema, case["data"]) if known else None
+            if name == LEFT_BEHIND:
+                assert answer is None, case["description"]
+                continue
             count[answer] += 1
             if answer is not None and answer is not case["valid"]:
                 wrong.add((name, group["description"]))

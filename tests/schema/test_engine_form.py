@@ -241,12 +241,17 @@ UNHEARD = [
     ({"dependentRequired": {"a": ["b"]}}, TO_7),
     ({"dependentSchemas": {"a": ONE}}, TO_7),
     ({"unevaluatedProperties": False, "unevaluatedItems": False}, TO_7),
-    ({"dependencies": {"a": ["b"]}}, FROM_2019),
     ({"prefixItems": [ONE]}, TO_2019),
     ({"additionalItems": False}, ["2020-12"]),
     ({"$dynamicRef": "#/$defs/t", "$defs": {"t": ONE}}, TO_2019),
     ({"$recursiveRef": "#"}, [*TO_7, "2020-12"]),
 ]
+
+
+@pytest.mark.parametrize("draft", FROM_2019)
+def test_of_what_is_no_keyword_any_more_and_applied_by_some_nothing_is_known(draft):
+    (word,) = said({"dependencies": {"a": ["b"]}}, draft)["opaque"]
+    assert word.startswith("validators differ on dependencies")
 
 
 @pytest.mark.parametrize(("schema", "draft"), [(each[0], draft) for each in UNHEARD for draft in each[1]])

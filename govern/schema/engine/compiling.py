@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govern.documents import canonical, equal
 from govern.model import JsonObject, JsonValue
-from govern.schema.dialect import Draft, first_draft_of_format, keywords
+from govern.schema.dialect import LEFT_BEHIND, Draft, first_draft_of_format, keywords
 from govern.schema.engine.keywords import (
     KINDS,
     Condition,
@@ -70,6 +70,7 @@ class Compiler:
             self._reference(reference, out)
             if not self._draft.since(Draft.D2019):
                 return
+        self._left_behind(out)
         known = keywords(self._draft)
         value = self._value = {key: each for key, each in value.items() if key in known}
         self._dynamic(out)
@@ -107,6 +108,15 @@ class Compiler:
             out.opaque = (*out.opaque, f"{DYNAMIC}{keyword} {reference}")
         else:
             self._reference(reference, out)
+
+    def _left_behind(self, out: Keywords) -> None:
+        """What is no keyword any more and is still applied by some: where it leads elsewhere, only equal
+        documents say the same."""
+        held = self._value.get(LEFT_BEHIND)
+        if self._draft.since(Draft.D2019) and isinstance(held, dict):
+            text = canonical(held).decode("utf-8", "replace")
+            whole = self._form.whole if '"$' in text else ""
+            out.opaque = (*out.opaque, f"validators differ on {LEFT_BEHIND}: {text}{whole}")
 
     # --- values ---
 

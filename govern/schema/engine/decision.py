@@ -148,7 +148,8 @@ class _Decision:
     def _asked(self, place: Place | None) -> _Found:
         goal = Goal((self._left,), (self._right,), place)
         outcome = self._solved(goal)
-        if isinstance(outcome, Unknown) and self._sameness.same_documents(self._left.form, self._right.form):
+        untold = isinstance(outcome, Unknown) or (isinstance(outcome, Member) and not outcome.certain)
+        if untold and self._sameness.same_documents(self._left.form, self._right.form):
             outcome = Empty(Derivation(Rule.SAME, goal, (self._left, self._right)))
         if isinstance(outcome, Empty):
             lost = self._misread()

@@ -139,8 +139,9 @@ class Form:
 
     @cached_property
     def contested(self) -> bool:
-        """Whether a dynamic reference may lead to several places."""
-        return self.library.any_contested() and self.library.mentions("$dynamicRef", "$recursiveRef")
+        """Whether a reference may lead to several places: a dynamic one, or one that only some follow."""
+        dynamic = self.library.any_contested() and self.library.mentions("$dynamicRef", "$recursiveRef")
+        return dynamic or self.library.leads_by_the_left_behind()
 
     @cached_property
     def whole(self) -> str:

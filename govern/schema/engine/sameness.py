@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from govern.schema.dialect import LEFT_BEHIND
 from govern.schema.engine.form import Form, Reference, Schema
 from govern.schema.standing import keys
 from govern.schema.wording import wording
 
-_DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
+_CONTESTED = frozenset({"$dynamicRef", "$recursiveRef", LEFT_BEHIND})
 _Pair: TypeAlias = "tuple[Schema, Schema]"
 
 
@@ -173,8 +174,8 @@ def _references(left: Schema, right: Schema) -> list[tuple[Reference, Reference]
 
 
 def _hangs_on_the_way(schema: Schema) -> bool:
-    """Whether a dynamic reference stands in a schema, and where it leads hangs on the way to it."""
-    return schema.form.contested and not keys(schema.raw).all.isdisjoint(_DYNAMIC)
+    """Whether a reference stands in a schema that hangs on the way to it, or that only some follow."""
+    return schema.form.contested and not keys(schema.raw).all.isdisjoint(_CONTESTED)
 
 
 def _lost_alike(left: Form, one: Reference, right: Form, other: Reference) -> bool:
