@@ -19,7 +19,7 @@ from govern.configuration.positions import KeyPath
 from govern.model import JsonObject, JsonValue
 
 KEYWORDS = frozenset(
-    {"$ref", "additionalProperties", "anyOf", "const", "enum", "items", "maxLength", "maximum", "minItems"}
+    {"$ref", "additionalProperties", "anyOf", "enum", "items", "maxLength", "maximum", "minItems"}
     | {"minLength", "minimum", "pattern", "properties", "propertyNames", "required", "type"}
 )
 """The keywords that this module applies; annotations aside, the published schema uses no other."""
@@ -133,8 +133,6 @@ class _Walk:
         node, _ = self.resolved(node)
         if isinstance(choices := node.get("enum"), list):
             return "one of " + ", ".join(toml_text.inline(each) for each in choices)
-        if "const" in node:
-            return toml_text.inline(node["const"])
         if isinstance(branches := node.get("anyOf"), list) and "type" not in node:
             return " or ".join(self.expected(cast("JsonObject", each)) for each in branches)
         if node.get("type") == "array":
@@ -187,8 +185,6 @@ def _fits(type_: JsonValue, value: JsonValue) -> bool:
 
 
 def _allowed(node: JsonObject, value: JsonValue) -> bool:
-    if "const" in node and not _same(node["const"], value):
-        return False
     if isinstance(choices := node.get("enum"), list) and not any(_same(each, value) for each in choices):
         return False
     if isinstance(value, str):

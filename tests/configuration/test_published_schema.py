@@ -23,7 +23,7 @@ from govern.rules.configuration import RULES
 ROOT = Path(__file__).parents[2]
 ACCEPTED = sorted((ROOT / "fixtures" / "config").glob("*.json"))
 REJECTED = sorted((ROOT / "fixtures" / "config" / "rejected").glob("*.json"))
-ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description", "default", "examples"}
+ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description", "default", "examples", "x-version"}
 
 SCHEMA: Any = config_schema()
 EXACT = jsonschema_rs.validator_for(SCHEMA)
@@ -50,6 +50,11 @@ def _schemas(node: Any, name: str = "#") -> list[tuple[str, dict[str, Any]]]:
 
 def test_the_schema_keeps_its_metaschema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_file_may_be_written_for_any_version_up_to_this_one() -> None:
+    assert SCHEMA["properties"]["schema_version"]["minimum"] == 1
+    assert SCHEMA["properties"]["schema_version"]["maximum"] == SCHEMA["x-version"]
 
 
 def test_the_schema_uses_only_keywords_that_govern_applies() -> None:
