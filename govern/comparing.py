@@ -5,6 +5,7 @@ This is what `govern compare` and the library give, and what a review asks for e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govern.contracts import ManifestRules
@@ -27,7 +28,7 @@ from govern.model import (
     Verdict,
     worst,
 )
-from govern.renames import RULE_OF_KIND, claim, manifest_renames, schema_renames
+from govern.renames import RULE_OF_KIND, Declared, claim, manifest_renames, schema_renames, wrong
 from govern.schema.comparison import Question, compare
 from govern.schema.relation import Relations
 
@@ -41,26 +42,38 @@ class ManifestPair:
     comparison: Comparison
 
 
-def compare_schemas(question: Question) -> Comparison:
-    """The comparison of two revisions of a schema, with its renames."""
+def compare_schemas(question: Question, declared: Sequence[Declared] = ()) -> Comparison:
+    """The comparison of two revisions of a schema, with its renames. `declared`: what the configuration
+    says of them."""
     found = compare(question)
     base, head = question.base, question.head
-    relation = Relations(base, head, question.reading)
-    renames = schema_renames(base.schema, head.schema, path=question.path, relation=relation)
-    notes = (*found.findings, *_other_reading(found, question.path))
+    path, relation = question.path, Relations(base, head, question.reading)
+    renames = schema_renames(base.schema, head.schema, path=path, relation=relation, declared=declared)
+    notes = (
+        *found.findings,
+        *_other_reading(found, path),
+        *wrong(declared, renames, base.schema, head.schema, path),
+    )
     return _finished(replace(found, findings=notes), renames, question.reading)
 
 
 def compare_manifests(
-    old: JsonValue, new: JsonValue, *, path: str, reading: Reading, rules: ManifestRules
+    old: JsonValue,
+    new: JsonValue,
+    *,
+    path: str,
+    reading: Reading,
+    rules: ManifestRules,
+    declared: Sequence[Declared] = (),
 ) -> ManifestPair:
     """The comparison of two revisions of a manifest. A manifest accepts nothing, so its answers say
     whether every code of the one side is still registered by the other."""
     found = compare_codes(old, new, path=path, reading=reading, rules=rules)
-    renames = manifest_renames(found.base, found.head, path=path, text=rules.text)
+    renames = manifest_renames(found.base, found.head, path=path, text=rules.text, declared=declared)
+    notes = (*found.findings, *wrong(declared, renames, old, new, path))
     backward = _registered(found.base, found.head, reading)
     forward = _registered(found.head, found.base, reading)
-    raw = Comparison(Class.EDITORIAL, backward, forward, found.changes, (), found.findings)
+    raw = Comparison(Class.EDITORIAL, backward, forward, found.changes, (), notes)
     return ManifestPair(found.base, found.head, _finished(raw, renames, reading))
 
 

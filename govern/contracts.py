@@ -85,6 +85,16 @@ class ManifestRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredRename:
+    """A rename that the configuration states, to be verified. `at`: where the old name stood,
+    `file#/pointer to its container` (`...#const` for the constants of branches)."""
+
+    at: str
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalRule:
     """How many people must approve a change of some class, and in which roles."""
 
@@ -123,6 +133,7 @@ class Contract:
     versions: tuple[VersionField, ...] | None = None
     codes: tuple[CodeBinding, ...] = ()
     manifest_rules: ManifestRules = field(default_factory=ManifestRules)
+    renames: tuple[DeclaredRename, ...] = ()
     approvals: Mapping[Class, ApprovalRule] = field(default_factory=lambda: DEFAULT_APPROVALS)
     entry_points: tuple[str, ...] = ()
     template: str | None = None

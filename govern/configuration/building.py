@@ -15,6 +15,7 @@ from govern.contracts import (
     CodeBinding,
     Config,
     Contract,
+    DeclaredRename,
     ManifestRules,
     PolicyException,
     SchemaFile,
@@ -81,6 +82,7 @@ def contract(name: str, table: JsonObject) -> Contract:
             ordered=_texts(rules, "ordered") if "ordered" in rules else None,
             text_sections=_texts(rules, "text_sections"),
         ),
+        renames=tuple(_rename(each) for each in _tables(table, "renames")),
         approvals=_approvals(_table(table, "approvals")),
         entry_points=_texts(table, "entry_points"),
     )
@@ -134,6 +136,11 @@ def _code(table: JsonObject) -> CodeBinding:
         tier=_text(table, "tier"),
         ordered=bool(table.get("ordered", False)),
     )
+
+
+def _rename(table: JsonObject) -> DeclaredRename:
+    at, old, new = (cast("str", table[key]) for key in ("at", "from", "to"))
+    return DeclaredRename(at, old, new)
 
 
 def _approvals(table: JsonObject) -> dict[Class, ApprovalRule]:

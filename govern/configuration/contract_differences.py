@@ -57,6 +57,7 @@ def differences(before: Contract, after: Contract, paths: tuple[str, ...]) -> It
         *_versions(where, before, after),
         *_codes(where, before, after),
         *_manifest_rules(where, before, after),
+        *_renames(where, before, after),
         *_approvals(where, before, after),
     ]
     yield from found
@@ -176,6 +177,14 @@ def _code(where: str, before: CodeBinding, after: CodeBinding) -> Iterator[Diffe
         after.ordered,
         strength.switched_off(before.ordered, after.ordered),
     )
+
+
+def _renames(where: str, before: Contract, after: Contract) -> Iterator[Difference]:
+    """A declared rename explains and lowers nothing: neither one more nor one less is weaker."""
+    for each in sorted({*before.renames} ^ {*after.renames}, key=str):
+        word = "declared" if each in after.renames else "no longer declared"
+        sentence = f"{where}rename of `{each.from_}` to `{each.to}` at {each.at}: {word}"
+        yield Difference(False, sentence)
 
 
 def _manifest_rules(where: str, before: Contract, after: Contract) -> Iterator[Difference]:

@@ -114,6 +114,7 @@ def _filled(template: Contract, name: str, files: Sequence[str]) -> Contract:
             )
             for each in template.codes
         ),
+        renames=tuple(replace(each, at=_place(each.at, name, bumped=True)) for each in template.renames),
         entry_points=tuple(_place(each, name, bumped=True) for each in template.entry_points),
         template=template.name,
     )

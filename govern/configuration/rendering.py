@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from govern.configuration.published import config_schema
 from govern.configuration.toml_text import key, pair
 from govern.contracts import (
     DEFAULT_APPROVALS,
@@ -12,6 +13,7 @@ from govern.contracts import (
     CodeBinding,
     Config,
     Contract,
+    DeclaredRename,
     ManifestRules,
     SchemaFile,
     VersionField,
@@ -46,7 +48,7 @@ def render_toml(config: Config) -> str:
 def _top(config: Config) -> Iterator[str]:
     default = Config()
     yield ""
-    yield pair("schema_version", 1)
+    yield pair("schema_version", config_schema()["x-version"])
     if config.self_change != default.self_change:
         yield pair("self_change", config.self_change)
     if config.exceptions_from_head:
@@ -82,6 +84,8 @@ def _contract(contract: Contract) -> Iterator[str]:
     for code in contract.codes:
         yield from _code(table, code)
     yield from _manifest_rules(table, contract.manifest_rules)
+    for rename in contract.renames:
+        yield from ("", *declaration(table, rename))
     approvals = [class_ for class_ in Class if contract.approvals[class_] != DEFAULT_APPROVALS[class_]]
     if approvals:
         yield from ("", "# How many people must approve a change of each class.", f"[{table}.approvals]")
@@ -152,6 +156,12 @@ def _code(table: str, code: CodeBinding) -> Iterator[str]:
         yield pair("tier", code.tier)
     if code.ordered:
         yield pair("ordered", True)
+
+
+def declaration(table: str, rename: DeclaredRename) -> Iterator[str]:
+    """The lines that declare a rename. `table`: the contract's, `contracts.NAME`."""
+    yield f"[[{table}.renames]]"
+    yield from (pair("at", rename.at), pair("from", rename.from_), pair("to", rename.to))
 
 
 def _manifest_rules(table: str, rules: ManifestRules) -> Iterator[str]:

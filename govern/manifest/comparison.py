@@ -9,6 +9,7 @@ from govern.contracts import ManifestRules
 from govern.manifest.codes import code_changes, code_gone, code_new, order_changes
 from govern.manifest.faults import findings
 from govern.manifest.forms import registries
+from govern.manifest.maps import only_renames
 from govern.manifest.registry import Code, Manifest, Registry, Section
 from govern.manifest.sections import differing, identity
 from govern.model import Change, Class, Effect, EffectKind, Finding, JsonValue, Place, Reading
@@ -194,10 +195,12 @@ def _what_differs(old: Section | None, new: Section | None) -> str:
 
 
 def _is_text(pointer: str, old: Section | None, new: Section | None, rules: ManifestRules) -> bool:
-    """A section is text where the configuration names it (by pointer or by its last name), and
-    where it is a string under a name that is text in a code's attributes too."""
+    """A section is text where the configuration names it (by pointer or by its last name), where it is a
+    string under a name that is text in a code's attributes too, and where it only maps old names."""
     name = (split(pointer) or ("",))[-1]
     if pointer in rules.text_sections or name in rules.text_sections:
         return True
     values = [section.value for section in (old, new) if section is not None]
+    if all(only_renames(pointer, value) for value in values):
+        return True
     return name in rules.text and all(isinstance(value, str) for value in values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from govern.manifest.maps import renames_in
 from govern.model import JsonValue
 
 
@@ -60,6 +61,11 @@ class Manifest:
     sections: tuple[Section, ...] = ()
     versions: tuple[Section, ...] = ()
     """Top-level scalars whose name ends in `version`."""
+
+    @property
+    def renames(self) -> Mapping[str, str]:
+        """Old codes to new ones, as the rename maps of its sections say."""
+        return {old: new for each in self.sections for old, new in renames_in(each.pointer, each.value)}
 
     def registry(self, name: str) -> Registry | None:
         """The registry of that name, or None."""

@@ -85,6 +85,11 @@ class RegistrySet(Protocol[AnyCode_co]):
     """What a rename asks of a manifest."""
 
     @property
+    def renames(self) -> Mapping[str, str]:
+        """Old codes to new ones, as its own maps of renames say."""
+        ...
+
+    @property
     def registries(self) -> Sequence[CodeRegistry[AnyCode_co]]:
         """Its registries."""
         ...

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from govern.contracts import TEXT_ATTRIBUTES
 from govern.model import Rename, RenameKind, Standing
 from govern.renames import words
+from govern.renames.declared import Declared, of_container
 from govern.renames.entries import (
     Behind,
     CodeRegistry,
@@ -33,10 +34,12 @@ def manifest_renames(
     *,
     path: str,
     text: Sequence[str] = TEXT_ATTRIBUTES,
+    declared: Sequence[Declared] = (),
 ) -> tuple[Rename, ...]:
     """Renames of codes within one registry, sorted by registry and old code.
 
-    Declared ones (`renamed_to` on the old code, `renamed_from` or `aliases` on the new) first: the
+    Declared ones (`renamed_to` on the old code, `renamed_from` or `aliases` on the new, a rename map of the
+    manifest, the configuration: `declared`) first: the
     old code must be gone or newly deprecated and the new one registered, with the same behaviour behind
     both, or lists that only grew or only shrank; else the rename is only proposed. Then what the text of
     a deprecated code tells, then what can be inferred. `text` names the attributes that only people read.
@@ -47,19 +50,24 @@ def manifest_renames(
     for registry in old.registries:
         head = heads.get(registry.name)
         if head is not None:
-            found += _of_registry(registry, head, path, frozenset(text))
+            said = {**new.renames, **of_container(declared, registry.pointer)}
+            found += _of_registry(registry, head, path, frozenset(text), said)
     return tuple(sorted(found, key=lambda each: (each.container, each.from_, each.to)))
 
 
 def _of_registry(
-    base: CodeRegistry[RegisteredCode], head: CodeRegistry[RegisteredCode], path: str, text: frozenset[str]
+    base: CodeRegistry[RegisteredCode],
+    head: CodeRegistry[RegisteredCode],
+    path: str,
+    text: frozenset[str],
+    said: Mapping[str, str],
 ) -> list[Rename]:
     olds = {code.value: code for code in reversed(base.codes)}
     news = {code.value: code for code in reversed(head.codes)}
     retired = {value for value in olds.keys() & news.keys() if _retired(olds[value], news[value])}
     gone = {value: code for value, code in olds.items() if value not in news or value in retired}
     added = {value: code for value, code in news.items() if value not in olds}
-    pairs = _declared(gone, olds, news)
+    pairs = _declared(gone, olds, news, said)
     used, taken = {old for old, _ in pairs}, {new for _, new in pairs}
     matches = [_verified(gone[old], news[new], text) for old, new in sorted(pairs)]
     for value in sorted(gone.keys() & news.keys() - used):
@@ -112,10 +120,14 @@ def _successor(code: RegisteredCode, news: Mapping[str, RegisteredCode], text: f
 
 
 def _declared(
-    gone: Mapping[str, RegisteredCode], olds: Mapping[str, RegisteredCode], news: Mapping[str, RegisteredCode]
+    gone: Mapping[str, RegisteredCode],
+    olds: Mapping[str, RegisteredCode],
+    news: Mapping[str, RegisteredCode],
+    said: Mapping[str, str],
 ) -> set[tuple[str, str]]:
-    """Pairs that head declares, the new code being new: a code retired in favour of one that was
-    there already is merged into it, not renamed. Several old codes may go into one."""
+    """Pairs that head declares, or a map of old names to new ones (`said`), the new code being new: a code
+    retired in favour of one that was there already is merged into it, not renamed. Several old codes may
+    go into one."""
     fresh = {value: code for value, code in news.items() if value not in olds}
     pairs = set()
     for value in gone:
@@ -127,7 +139,22 @@ def _declared(
         for former in (*code.renamed_from, *code.aliases):
             if former in gone and former not in declared:
                 pairs.add((former, value))
+    declared = {old for old, _ in pairs}
+    for value in gone.keys() - declared:
+        successor = _last(value, said, news)
+        if successor in fresh:
+            pairs.add((value, successor))
     return pairs
+
+
+def _last(value: str, said: Mapping[str, str], news: Mapping[str, RegisteredCode]) -> str:
+    """The code that a map leads to, step by step until one is registered; the value itself where none is."""
+    met = {value}
+    here = said.get(value, value)
+    while here not in news and here not in met:
+        met.add(here)
+        here = said.get(here, here)
+    return here if here in news else value
 
 
 def _round(value: str, news: Mapping[str, RegisteredCode]) -> bool:

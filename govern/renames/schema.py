@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
 from govern.pointer import escape, unescape
 from govern.renames import things
 from govern.renames.alignment import align
-from govern.renames.matching import Match, match
+from govern.renames.declared import Declared, of_container
+from govern.renames.matching import Match, match, told
 from govern.renames.scoring import Name
 from govern.renames.vocabulary import (
     constant_positions,
@@ -44,6 +45,7 @@ def schema_renames(
     *,
     path: str,
     relation: Callable[[str, str], Relation] | None = None,
+    declared: Sequence[Declared] = (),
 ) -> tuple[Rename, ...]:
     """Every rename between two schemas, sorted by container and old name.
 
@@ -51,11 +53,11 @@ def schema_renames(
     of `oneOf` itself). `container` points into the old schema, `head_container` into the new one.
     Renames below a parent that is itself only proposed are proposed. Malformed parts are passed by.
     `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
-    without it, only what stayed the same can be asserted.
+    without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
     known = _Known({}, {}, things.followed(old, new, {}))
     for _ in range(ROUNDS):
-        walk = _Walk(path, known, relation)
+        walk = _Walk(path, known, relation, declared)
         walk.schema(old, new, "", "", certain=True)
         learnt = _Known(*walk.references(), things.followed(old, new, walk.moved()))
         if learnt == known:
@@ -92,6 +94,7 @@ class _Walk:
     path: str
     known: _Known
     relation: Callable[[str, str], Relation] | None
+    declared: Sequence[Declared] = ()
     found: list[Rename] = field(default_factory=list)
     aligned: dict[str, str] = field(default_factory=dict)
 
@@ -156,11 +159,13 @@ class _Walk:
         added = [name for name in theirs if name not in mine]
         gone = [name for name in mine if name not in theirs or (name in retired and added)]
         stayed = [name for name in mine if name in theirs and name not in retired]
-        found = self._declared(gone, added, mine, theirs)
+        lost = [named_thing(name, mine[name], here) for name in gone]
+        gained = [named_thing(name, theirs[name], there) for name in added]
+        found = self._declared(lost, gained, theirs, here)
         used = {each.removed.name for each in found} | {each.added.name for each in found}
         found += match(
-            [named_thing(name, mine[name], here) for name in gone if name not in used],
-            [named_thing(name, theirs[name], there) for name in added if name not in used],
+            [each for each in lost if each.name not in used],
+            [each for each in gained if each.name not in used],
             kept=[
                 (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
                 for name in stayed
@@ -195,20 +200,33 @@ class _Walk:
         )
 
     def _declared(
-        self, gone: list[str], added: list[str], mine: JsonObject, theirs: JsonObject
+        self, lost: Sequence[Name], gained: Sequence[Name], theirs: JsonObject, here: str
     ) -> list[Match]:
-        """Renames that the new schema states itself. One whose thing changed is only proposed."""
+        """Renames that the new schema, or the configuration, states. One whose thing is another is only
+        proposed."""
+        said = {
+            former: (new.name, "the schema")
+            for new in reversed(gained)
+            for former in things.former_names(theirs.get(new.name))
+        }
+        said |= {old: (new, "the configuration") for old, new in of_container(self.declared, here).items()}
+        came = {each.name: each for each in gained}
         found: list[Match] = []
-        for name in added:
-            for former in things.former_names(theirs[name]):
-                if former in gone and all(each.removed.name != former for each in found):
-                    old, new = named_thing(former, mine[former], ""), named_thing(name, theirs[name], "")
-                    same = things.key(old.thing, self.known.refs) == things.key(new.thing)
-                    standing = Standing.DECLARED if same else Standing.PROPOSED
-                    said = "declared by the schema" + ("" if same else ", but what is behind it differs")
-                    found.append(Match(old, new, standing, 1.0, evidence=(said,)))
-                    break
+        for old in lost:
+            name, who = said.get(old.name, ("", ""))
+            new = came.pop(name, None)
+            if new is not None:
+                found.append(self._verified(old, new, who))
         return found
+
+    def _verified(self, old: Name, new: Name, who: str) -> Match:
+        behind = Relation.SAME if things.key(old.thing, self.known.refs) == things.key(new.thing) else None
+        if behind is None:
+            asked = self.relation is not None and old.pointer and new.pointer
+            behind = self.relation(old.pointer, new.pointer) if asked and self.relation else Relation.OTHER
+        standing = Standing.PROPOSED if behind is Relation.OTHER else Standing.DECLARED
+        evidence = f"declared by {who}" + ("" if behind is Relation.SAME else f", but {told(behind)}")
+        return Match(old, new, standing, 1.0, evidence=(evidence,), kept=behind is Relation.SAME)
 
     def _lists(self, old: JsonObject, new: JsonObject, at: str, to: str, *, certain: bool) -> None:
         for keyword in _BRANCHES:
@@ -238,9 +256,13 @@ class _Walk:
     def _values(
         self, mine: Mapping[str, Name], theirs: Mapping[str, Name], here: str, there: str, *, certain: bool
     ) -> None:
-        found = match(
-            [name for value, name in mine.items() if value not in theirs],
-            [name for value, name in theirs.items() if value not in mine],
+        lost = [name for value, name in mine.items() if value not in theirs]
+        gained = [name for value, name in theirs.items() if value not in mine]
+        found = self._declared(lost, gained, {}, here)
+        used = {each.removed.name for each in found} | {each.added.name for each in found}
+        found += match(
+            [each for each in lost if each.name not in used],
+            [each for each in gained if each.name not in used],
             kept=[(name, theirs[value]) for value, name in mine.items() if value in theirs],
             refs=self.known.refs,
         )

@@ -18,6 +18,7 @@ from govern.model import (
     Verdict,
 )
 from govern.policy.versions import SEGMENT_PLACEHOLDER, Masking, unmask
+from govern.renames import Declared
 from govern.review.work import Work, governed, status_of
 from govern.schema.comparison import Question
 
@@ -66,7 +67,7 @@ def _schema(work: Work, file: SchemaFile) -> Found:
     question = Question(
         work.revision(path, at_base=True), work.revision(path, at_base=False), work.reading, path, seeds
     )
-    comparison = compare_schemas(question)
+    comparison = compare_schemas(question, _declared(work, path))
     changes = tuple(_shared(change, work, path) for change in comparison.changes)
     return Found(
         tuple(_spoken(change, question, work) for change in changes),
@@ -74,6 +75,14 @@ def _schema(work: Work, file: SchemaFile) -> Found:
         comparison.findings,
         (_with_version(comparison.backward, work.base_masked),),
         (_with_version(comparison.forward, work.head_masked),),
+    )
+
+
+def _declared(work: Work, path: str) -> tuple[Declared, ...]:
+    """The renames that the configuration declares of a file."""
+    told = ((*each.at.partition("#"), each) for each in work.contract.renames)
+    return tuple(
+        Declared(container, each.from_, each.to) for file, _, container, each in told if file == path
     )
 
 
@@ -150,6 +159,7 @@ def _manifest(work: Work) -> Found:
         path=path,
         reading=work.reading,
         rules=work.contract.manifest_rules,
+        declared=_declared(work, path),
     )
     found = pair.comparison
     return Found(found.changes, found.renames, found.findings, (found.backward,), (found.forward,))

@@ -26,5 +26,13 @@ RULES: tuple[Rule, ...] = (
     _renamed("definition-renamed", "A definition"),
     _renamed("code-renamed", "A registered code"),
     _renamed("file-renamed", "A schema file"),
+    Rule(
+        "rename-declared-wrong",
+        RuleKind.FINDING,
+        "Of a declared rename the old name is gone or deprecated, the new one came, and both mean the same.",
+        "Those who follow the declaration arrive at another thing, or at nothing.",
+        "Make the rename, or take the declaration out of the configuration.",
+        "semantics section 4, rename",
+    ),
 )
-"""Changes that are renames."""
+"""Changes that are renames, and what can be wrong with a declared one."""

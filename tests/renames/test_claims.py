@@ -17,6 +17,7 @@ from govern.model import (
 )
 from govern.renames import RULE_OF_KIND, claim, manifest_renames
 from govern.rules.renames import RULES
+from govern.rules.rule import RuleKind
 
 
 def change(rule, name, base=None, head=None, class_=Class.BREAKING):
@@ -144,4 +145,4 @@ def test_a_renamed_code_claims_what_the_manifest_comparison_says():
 
 def test_every_kind_of_rename_has_a_row_in_the_catalogue():
     assert set(RULE_OF_KIND) == set(RenameKind)
-    assert {rule.id for rule in RULES} == set(RULE_OF_KIND.values())
+    assert {rule.id for rule in RULES if rule.kind is RuleKind.CHANGE} == set(RULE_OF_KIND.values())
