@@ -9,6 +9,7 @@ from replay_given import DoesNotFollow, Given
 
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Derivation, Every, Rule, Twice
+from govern.schema.engine.keywords import kind_of
 
 if TYPE_CHECKING:
     from replay import Replay
@@ -66,9 +67,9 @@ def unmatched(replay: Replay, node: Derivation, given: Given) -> None:
 
 def _count(schema: Schema) -> int:
     """How many values a schema accepts at most."""
-    raw = schema.raw
+    raw, taken = schema.raw, schema.keywords.kinds
     if isinstance(raw, dict) and isinstance(raw.get("enum"), list):
-        return len({repr(each) for each in raw["enum"]})
+        return len({repr(each) for each in raw["enum"] if taken is None or kind_of(each) in taken})
     if isinstance(raw, dict) and "const" in raw:
         return 1
     counts = [_count(each) for each in schema.keywords.all_of]
