@@ -24,6 +24,7 @@ from govern.model import (
     Place,
     Reading,
     Rename,
+    RenameKind,
     Standing,
     Verdict,
     worst,
@@ -31,6 +32,9 @@ from govern.model import (
 from govern.renames import RULE_OF_KIND, Declared, claim, manifest_renames, schema_renames, wrong
 from govern.schema.comparison import Question, compare
 from govern.schema.relation import Relations
+
+MOST_SHOWN = 8
+"""So many renames of properties are shown on an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def compare_schemas(question: Question, declared: Sequence[Declared] = ()) -> Co
         *_other_reading(found, path),
         *wrong(declared, renames, base.schema, head.schema, path),
     )
-    return _finished(replace(found, findings=notes), renames, question.reading)
+    finished = _finished(replace(found, findings=notes), renames, question.reading)
+    return replace(finished, renames=_shown(finished.renames, relation))
 
 
 def compare_manifests(
@@ -84,6 +89,22 @@ def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) 
     renames = tuple(_checked(rename, changes) for rename in renames)
     class_ = worst(change.class_ for change in changes if change.claimed_by is None)
     return replace(found, class_=class_, changes=changes, renames=renames)
+
+
+def _shown(renames: tuple[Rename, ...], relation: Relations) -> tuple[Rename, ...]:
+    """The renames with an object before and after for the first of those properties that are sure."""
+    left = MOST_SHOWN
+    found: list[Rename] = []
+    for rename in renames:
+        if rename.kind is RenameKind.PROPERTY and rename.standing is not Standing.PROPOSED and left:
+            left -= 1
+            old = rename.container.removesuffix("/properties")
+            new = rename.head_container.removesuffix("/properties")
+            shown = relation.shown(old, new, rename.from_, rename.to)
+            found.append(replace(rename, shown=shown))
+            continue
+        found.append(rename)
+    return tuple(found)
 
 
 def _checked(rename: Rename, changes: tuple[Change, ...]) -> Rename:

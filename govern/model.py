@@ -296,6 +296,9 @@ class Rename:
     """The container at head: its parents may be renamed or stand elsewhere."""
     kept: bool = True
     """Whether what stands behind the name stayed what it was."""
+    shown: tuple[JsonValue, JsonValue] | None = None
+    """An object that base accepts where the container stands, and one that head accepts there, with the same
+    value under the old name and the new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Examples:
   govern compare old.schema.json new.schema.json
   govern compare v1.json v2.json --compatibility backward --format json
   govern compare codes-old.yaml codes-new.yaml --kind manifest
+  govern compare v1.json v2.json --emit-migration migration.json
 
 Exit status: 0 nothing breaks in the mode asked for, 1 a change is breaking, undecided or a rename,
 2 govern could not do its work.
@@ -36,6 +37,10 @@ def compare(
     ] = "additive",
     withdrawn: Annotated[str, typer.Option(help="breaking or note: a name no longer declared.")] = "breaking",
     draft: Annotated[str | None, typer.Option(help="The dialect of schemas that state none.")] = None,
+    emit_migration: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write the table of renames, old to new, as JSON (- for stdout)."),
+    ] = None,
     deadline: Deadline = SECONDS,
     format_: Formats = None,
     explain: Explain = False,
@@ -46,7 +51,7 @@ def compare(
     from govern.cli.options import sinks
     from govern.cli.output import is_terminal, write
     from govern.model import Class
-    from govern.render import RenderOptions, render_comparison
+    from govern.render import RenderOptions, render_comparison, render_migration
 
     wanted = sinks(format_, "text")
     found = compared(old, new, kind, compatibility, content, growth, withdrawn, draft, deadline)
@@ -56,4 +61,6 @@ def compare(
         )
         text = render_comparison(found, old_name=old, new_name=new, options=options, format_name=sink.format)
         write(text, sink.file)
+    if emit_migration is not None:
+        write(render_migration(found, old_name=old, new_name=new), emit_migration)
     raise typer.Exit(1 if found.class_ in (Class.BREAKING, Class.UNDECIDED, Class.RENAME) else 0)

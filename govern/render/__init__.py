@@ -11,6 +11,7 @@ from typing import Protocol
 
 from govern.model import Comparison, Review
 from govern.render import markdown, report_json, text
+from govern.render.migration import render_migration
 from govern.render.options import RenderOptions
 
 
@@ -65,4 +66,11 @@ def render_comparison(
     return FORMATS[format_name].comparison(comparison, old_name=old_name, new_name=new_name, options=chosen)
 
 
-__all__ = ["FORMATS", "RenderOptions", "ReportFormat", "render", "render_comparison"]
+__all__ = [
+    "FORMATS",
+    "RenderOptions",
+    "ReportFormat",
+    "render",
+    "render_comparison",
+    "render_migration",
+]

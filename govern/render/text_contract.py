@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govern.configuration.toml_text import inline
+from govern.documents import dumps
 from govern.model import (
     Answer,
     Change,
     Class,
     ContractReview,
+    JsonObject,
     Rename,
+    Standing,
     Verdict,
     VersionReview,
     VersionVerdict,
@@ -85,11 +89,18 @@ def rename_lines(renames: Sequence[Rename], options: RenderOptions) -> Iterator[
         alias = "; the old name is still declared" if rename.old_still_declared else ""
         yield Line(f"{facts.kind_of(rename):<{kinds}}  {rename.from_} → {rename.to}  ({sure}{alias})", 4)
         yield Line(f"in {rename.path}#{rename.container}", 6 + kinds, role=Role.QUIET)
+        if rename.shown is not None:
+            before, after = (shortened(dumps(each), _READABLE) for each in rename.shown)
+            yield Line(f"{before} → {after}", 6 + kinds)
         if options.explain or options.everything:
             for name, score in rename.alternatives:
                 yield Line(f"or {name}, score {score:.2f}", 6 + kinds)
             for evidence in rename.evidence:
                 yield Line(f"since {evidence}", 6 + kinds)
+            if rename.standing is Standing.PROPOSED:
+                where = f"{rename.path}#{rename.container}"
+                entry: JsonObject = {"at": where, "from": rename.from_, "to": rename.to}
+                yield Line(f"to declare it, add to `renames`: {inline(entry)}", 6 + kinds, whole=True)
 
 
 def version_lines(versions: Sequence[VersionReview]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ expire, the deadline of a contract and the wish to see progress are arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from govern.configuration import expand, select
 from govern.contracts import Config, Contract
@@ -104,7 +105,11 @@ class _Review:
         if self.setting.head_config is not None:
             for each in expand(self.setting.head_config, self.head.tree.entries):
                 taken = {path for known in found.values() for path in owned(known)}
-                if each.name not in found and not taken & set(owned(each)):
+                known = found.get(each.name)
+                if known is not None:  # a declared rename lowers nothing: head may declare its own
+                    renames = dict.fromkeys((*known.renames, *each.renames))
+                    found[each.name] = replace(known, renames=tuple(renames))
+                elif not taken & set(owned(each)):
                     found[each.name] = each
         if not found:
             raise ConfigurationError(_covers_nothing(self.config))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from govern import pointer
-from govern.model import Reading
-from govern.schema.containment import Pair, proved_at
+from govern.model import JsonObject, Reading
+from govern.schema.containment import Pair, object_with, proved_at
 from govern.schema.revision import SchemaRevision
 
 MOST_ASKED = 40
@@ -42,6 +42,15 @@ class Relations:
                 return Relation.OTHER
             self._told[old, new] = self._tell(pointer.split(old), pointer.split(new))
         return self._told[old, new]
+
+    def shown(self, old: str, new: str, was: str, now: str) -> tuple[JsonObject, JsonObject] | None:
+        """An object with a member `was`, which the schema at a pointer into base accepts, and one with the
+        same value under `now`, which that at a pointer into head accepts; None where they were not made."""
+        before = object_with(self._wider.left, pointer.split(old), was)
+        if before is None:
+            return None
+        after = object_with(self._wider.right, pointer.split(new), now, before[was])
+        return None if after is None else (before, after)
 
     def _tell(self, old: tuple[str, ...], new: tuple[str, ...]) -> Relation:
         wider, narrower = proved_at(self._wider, old, new), proved_at(self._narrower, new, old)

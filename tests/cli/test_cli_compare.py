@@ -166,3 +166,21 @@ def test_the_text_names_both_files_and_the_place_in_the_new_one(govern: Console,
     done = govern("compare", "a.json", "closed.json")
     assert done.out.startswith("a.json → closed.json: breaking")
     assert "closed.json:8:" in done.out
+
+
+def test_the_migration_says_what_became_what_and_what_is_only_guessed(govern: Console, files: Scratch) -> None:
+    old = {"colour": {"type": "string"}, "price": {"type": "integer"}}
+    new = {"color": {"type": "string"}, "price_total": {"type": "integer"}}
+    for name, properties in (("old.json", old), ("new.json", new)):
+        files.write({name: {"type": "object", "properties": properties}})
+    done = govern("compare", "old.json", "new.json", "--emit-migration", "migration.json", "--explain")
+    assert done.status == 1
+    assert '{"colour": "x"} → {"color": "x"}' in done.out
+    assert '{ at = "new.json#/properties", from = "price", to = "price_total" }' in done.out
+    found = json.loads((files.root / "migration.json").read_text(encoding="utf-8"))
+    (renamed,), (guessed,) = found.pop("renames"), found.pop("proposed")
+    assert found == {"migration_version": 1, "old": "old.json", "new": "new.json"}
+    assert (renamed["from"], renamed["to"], renamed["standing"]) == ("colour", "color", "asserted")
+    assert (renamed["before"], renamed["after"]) == ({"colour": "x"}, {"color": "x"})
+    assert guessed["declaration"] == {"at": "new.json#/properties", "from": "price", "to": "price_total"}
+    assert govern("compare", "old.json", "old.json", "--emit-migration", "-").out.count('"renames": []') == 1

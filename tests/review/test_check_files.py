@@ -365,3 +365,31 @@ def test_a_referred_file_that_is_deleted_is_no_pass(tmp_path: Path) -> None:
     review = scratch.check()
     assert status(review) == CLOSED
     assert only(review).class_ in ("undecided", "breaking")
+
+
+# --- renames that head's configuration declares ---
+
+RENAMED = f"""{CONFIG}
+[[contracts.tiny.renames]]
+at = "{SCHEMA}#/properties"
+from = "note"
+to = "word"
+"""
+
+
+def test_a_rename_that_head_declares_is_explained_and_asks_for_no_less(scratch: Scratch) -> None:
+    spoken = {"type": "string", "description": "Something else."}
+    scratch.propose({SCHEMA: schema(note=None, word=spoken), "govern.toml": RENAMED})
+    (rename,) = only(scratch.check()).renames
+    assert (rename.from_, rename.to, rename.standing.value) == ("note", "word", "declared")
+    review = scratch.check()
+    assert status(review) == CLOSED
+    assert "version-too-small" in blocking(review)
+    assert "property-renamed" in {change.rule for change in only(review).changes}
+
+
+def test_a_rename_that_was_declared_and_not_made_is_a_finding(scratch: Scratch) -> None:
+    scratch.propose({SCHEMA: schema(word={"type": "string"}), "govern.toml": RENAMED})
+    review = scratch.check()
+    assert "rename-declared-wrong" in blocking(review)
+    assert "`note` is still in use" in finding(review, "rename-declared-wrong").message

@@ -12,16 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from govern.model import Answer, Content, Format, JsonValue, Reading, Verdict, Witness
+from govern.model import Answer, Content, Format, JsonObject, JsonValue, Reading, Verdict, Witness
 from govern.schema.engine.budget import STEPS, SpentError
 from govern.schema.engine.evaluation import Evaluator
+from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, Unknown
 from govern.schema.engine.layers import Place, root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.shrinking import shrink
 from govern.schema.engine.solver import Solver
 from govern.schema.engine.writing import lines
-from govern.schema.resolve import walk
+from govern.schema.resolve import Node, walk
 from govern.schema.revision import SchemaRevision
 
 _FRAMES = 20_000
@@ -92,6 +93,26 @@ def proved_at(pair: Pair, left: Tokens, right: Tokens) -> bool:
     return _Decision(pair).proves(goal)
 
 
+def object_with(
+    revision: SchemaRevision, place: Tokens, name: str, value: JsonValue | None = None
+) -> JsonObject | None:
+    """An object with a member of some name (of that value, where one is given) that the schema at a place
+    certainly accepts; None where none was made."""
+    readable = revision.draft is not None and not revision.faults
+    node = walk(revision.library.root, place) if readable else None
+    if node is None:
+        return None
+    raw: JsonObject = {"type": "object", "required": [name]}
+    if value is not None:
+        raw["properties"] = {name: {"enum": [value]}}
+    form = revision.compiled
+    asking = Schema(form, Node(node.document, ("", repr(raw)), raw, node.base, node.draft))
+    found = _Decision(Pair(revision, revision, Reading(content=Content.LITERAL))).made(
+        Goal((form.schema(node), asking), ())
+    )
+    return found if isinstance(found, dict) else None
+
+
 def confirmed(pair: Pair, answer: Answer, documents: Iterable[JsonValue]) -> Answer:
     """An undecided answer, or the refutation that one of some documents makes."""
     if answer.verdict is not Verdict.UNDECIDED or _blocked(pair) is not None:
@@ -142,6 +163,11 @@ class _Decision:
     def proves(self, goal: Goal) -> bool:
         """Whether a goal is proved to have no value."""
         return isinstance(self._solved(goal), Empty) and not self._misread()
+
+    def made(self, goal: Goal) -> JsonValue:
+        """A value that certainly fits a goal, null where none was made."""
+        outcome = self._solved(goal)
+        return outcome.value if isinstance(outcome, Member) and outcome.certain else None
 
     # --- one reading ---
 
