@@ -168,7 +168,9 @@ def test_the_text_names_both_files_and_the_place_in_the_new_one(govern: Console,
     assert "closed.json:8:" in done.out
 
 
-def test_the_migration_says_what_became_what_and_what_is_only_guessed(govern: Console, files: Scratch) -> None:
+def test_the_migration_says_what_became_what_and_what_is_only_guessed(
+    govern: Console, files: Scratch
+) -> None:
     old = {"colour": {"type": "string"}, "price": {"type": "integer"}}
     new = {"color": {"type": "string"}, "price_total": {"type": "integer"}}
     for name, properties in (("old.json", old), ("new.json", new)):

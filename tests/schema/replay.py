@@ -15,8 +15,9 @@ from functools import partial
 
 from replay_given import DoesNotFollow, Given, Key, goal_of, key_of
 from replay_items import equal, item, long, pigeonhole, unmatched
+from replay_judge import Judge
 from replay_members import few, full, named, needed
-from replay_reading import Judge, alternatives, aside
+from replay_reading import alternatives, aside
 from replay_sameness import alike, same
 from replay_scalars import in_range, lattice, strings
 from replay_ways import gone, refusals
@@ -151,11 +152,10 @@ class Replay:
 
     def _bar(self, node: Derivation, given: Given, value: object) -> bool:
         """Whether some schema, or the place, certainly bars a value."""
-        says = self.judge.says
-        return (
+        return aside(given.place, value) or any(
             any(says(each, value) is False for each in given.accept.values())
             or any(says(each, value) is True for each in given.refuse.values())
-            or aside(given.place, value)
+            for says in (self.judge.says, self.judge.other)
         )
 
     # --- rules about any value ---

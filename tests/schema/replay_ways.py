@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from replay_given import DoesNotFollow, Given
-from replay_reading import Judge, Names, all_aside, aside, failures, no_text
+from replay_judge import Judge
+from replay_reading import Names, all_aside, aside, failures, no_text
 from replay_sameness import same
 
 from govern.schema.engine.compiling import shareable
