@@ -56,8 +56,9 @@ def claim(
     its id in `claimed_by` and keeps its own class, so that nothing gets milder by being explained.
 
     Claimed are the loss of the old name and the gain of the new one in the rename's container. Where more
-    than the name has changed (what stands behind it, or only one of the two is required), the rename is
-    of the worst class that it explains. One that explains no change is left out, and so is a proposed one.
+    than the name has changed (what stands behind it, or only one of the two is required), or the old name
+    is still declared, the rename is of the worst class that it explains: it never asks for less. One that
+    explains no change is left out, and so is a proposed one.
     `reading` does not bear on the class: in the mode `none` it is computed as in full, and a rename
     asks the same in all others.
     """
@@ -85,12 +86,13 @@ def _obligation_differs(explained: Iterable[Change]) -> bool:
 
 
 def _renamed(rename: Rename, explained: Sequence[Change]) -> Change:
-    class_ = Class.ADDITIVE if rename.old_still_declared else Class.RENAME
     kept = rename.kept and not _obligation_differs(explained)
+    own = Class.ADDITIVE if rename.old_still_declared else Class.RENAME
+    alone = kept and own is Class.RENAME  # then it asks for as much as anything that it explains
     return Change(
         id="",
         rule=RULE_OF_KIND[rename.kind],
-        class_=class_ if kept else worst([class_, *(change.class_ for change in explained)]),
+        class_=own if alone else worst([own, *(change.class_ for change in explained)]),
         path=rename.path,
         message=f"`{rename.from_}` is now `{rename.to}`" + ("" if kept else ", and not in name alone"),
         base=_place(rename, rename.container, rename.from_, explained, base=True),

@@ -1,10 +1,13 @@
 import dataclasses
+import random
 
 import pytest
 
+from govern import compare as compare_schemas
 from govern.contracts import ManifestRules
 from govern.manifest import compare, registries
 from govern.model import (
+    LEVEL_OF_CLASS,
     Change,
     Class,
     Effect,
@@ -113,6 +116,11 @@ def test_a_rename_whose_old_name_head_declares_is_additive():
     assert result["property-renamed"].class_ is Class.ADDITIVE
 
 
+def test_a_required_name_beside_the_old_one_is_no_milder_for_being_a_rename():
+    result = claimed(COME_OWED, rename=dataclasses.replace(RENAME, old_still_declared=True))
+    assert result["property-renamed"].class_ is Class.BREAKING
+
+
 def test_the_container_at_head_decides_about_what_came():
     moved = dataclasses.replace(RENAME, head_container="/properties/p/properties")
     assert claimed(GONE, COME, rename=moved)["property-added"].claimed_by is None
@@ -146,3 +154,38 @@ def test_a_renamed_code_claims_what_the_manifest_comparison_says():
 def test_every_kind_of_rename_has_a_row_in_the_catalogue():
     assert set(RULE_OF_KIND) == set(RenameKind)
     assert {rule.id for rule in RULES if rule.kind is RuleKind.CHANGE} == set(RULE_OF_KIND.values())
+
+
+TYPES = ({"type": "string"}, {"type": "integer"}, {"type": ["string", "null"]}, {"enum": ["A", "B"]}, {})
+NAMES = ("colour", "color", "userName", "user_name", "isHome", "home", "old_port", "new_port")
+
+
+def revision(rng, names):
+    properties = {
+        name: {
+            **rng.choice(TYPES),
+            **rng.choice(({}, {"description": f"The {rng.choice(names)}."}, {"deprecated": True})),
+        }
+        for name in names
+    }
+    required = [name for name in names if rng.random() < 0.4]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def test_no_rename_asks_for_less_than_what_it_explains():
+    rng, renamed = random.Random(4), 0
+    for _ in range(150):
+        old = revision(rng, rng.sample(NAMES, 3))
+        new = revision(rng, rng.sample(NAMES, 3))
+        for name in rng.sample(sorted(old["properties"]), 2):
+            other = rng.choice(NAMES)
+            new["properties"].setdefault(other, old["properties"][name])
+        mode = rng.choice(("full", "backward", "forward"))
+        found = compare_schemas(old, new, compatibility=mode)
+        least = {change.id: LEVEL_OF_CLASS[change.class_].rank for change in found.changes}
+        for change in found.changes:
+            if change.claimed_by is not None:
+                renamed += 1
+                assert least[change.claimed_by] >= least[change.id], (old, new, mode)
+        assert LEVEL_OF_CLASS[found.class_].rank == max(least.values(), default=0)
+    assert renamed > 20
