@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TypeAlias
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urldefrag
 
 from govern import pointer
 from govern.documents import canonical, equal
@@ -24,6 +24,7 @@ from govern.schema.referring import (
     steps_to_schema,
 )
 from govern.schema.standing import Keys, keys, values_of
+from govern.schema.uris import bare, join, parted, spelled
 
 TREE = "https://tree.invalid/"
 """Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
@@ -32,13 +33,7 @@ TREE = "https://tree.invalid/"
 
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
 _IDENTIFIERS = frozenset({"$id", "id", "$schema"})
-_PORTS: Mapping[str, str] = {"http": ":80", "https": ":443"}
-_ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
-_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
-_PLAIN_FRAGMENT = re.compile("#[!-~]*")
-"""A fragment alone, of visible ASCII: what else there may be, readers of URIs drop or refuse."""
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +74,8 @@ class Library:
         resources: Mapping[str, JsonValue] | None = None,
         uri: str = TREE,
     ) -> None:
-        self._raw: dict[str, JsonValue] = {_key(key): value for key, value in (resources or {}).items()}
-        self._raw[_key(uri)] = root
+        self._raw: dict[str, JsonValue] = {spelled(key): value for key, value in (resources or {}).items()}
+        self._raw[spelled(uri)] = root
         self._given = dict(self._raw)
         self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
@@ -91,7 +86,7 @@ class Library:
         self._loaded = False
         self._indexed: dict[str, _Resources] = {}
         self._embedded: _Resources = {}
-        self.root = _document(_key(uri), root, draft)
+        self.root = _document(spelled(uri), root, draft)
         for key, value in self._raw.items():
             self._index(key, value)
         self._explicit: _Resources = {key: self._indexed[key][key] for key in self._raw}
@@ -109,7 +104,7 @@ class Library:
     def _meant(self, node: Node, reference: str) -> Node | None:
         if _CONTROL.search(reference):
             return None
-        target, fragment = _parted(node.base, reference)
+        target, fragment = parted(node.base, reference)
         resource = self._find(node, target)
         if resource is None:
             return None
@@ -129,7 +124,7 @@ class Library:
 
     def document(self, uri: str) -> Node:
         """The root of the document that was given under a URI."""
-        return _document(_key(uri), self._given[_key(uri)], self._draft)
+        return _document(spelled(uri), self._given[spelled(uri)], self._draft)
 
     def read_otherwise(self, node: Node, reference: str) -> bool:
         """Whether another reader may find something where a reference leads nowhere: an anchor in a document
@@ -140,7 +135,7 @@ class Library:
 
     def _holds(self, node: Node, reference: str) -> bool:
         """Whether the document that a reference asks for is at hand, whatever its fragment leads to."""
-        target, _ = _parted(node.base, reference)
+        target, _ = parted(node.base, reference)
         known = (self._indexed[node.document], self._explicit, self._embedded)
         return any(target in each for each in known) or self._find(node, target) is not None
 
@@ -151,7 +146,7 @@ class Library:
 
     def absolute(self, node: Node, reference: str) -> str:
         """The absolute URI, without fragment, of what a reference asks for."""
-        return _parted(node.base, reference)[0]
+        return parted(node.base, reference)[0]
 
     def mentions(self, *keywords: str) -> bool:
         """Whether any of some keywords stands anywhere in the documents, known or unknown places alike."""
@@ -292,7 +287,7 @@ def references(document: JsonValue, draft: Draft, uri: str) -> Iterator[tuple[st
 
     Bases are those that `Library.resolve` goes by, for both walk alike.
     """
-    stack = [_document(_key(uri), document, draft)]
+    stack = [_document(spelled(uri), document, draft)]
     while stack:
         node = stack.pop()
         members: Iterable[tuple[object, JsonValue]] = ()
@@ -303,13 +298,13 @@ def references(document: JsonValue, draft: Draft, uri: str) -> Iterator[tuple[st
             for keyword in REFERENCES:
                 reference = node.schema.get(keyword)
                 if isinstance(reference, str) and not reference.startswith("#"):
-                    yield urldefrag(_join(node.base, reference)).url, reference
+                    yield urldefrag(join(node.base, reference)).url, reference
         stack += [child(node, (str(key),), each) for key, each in members if isinstance(each, (dict, list))]
 
 
 def _document(uri: str, document: JsonValue, draft: Draft) -> Node:
     own = _declared(document) or draft
-    return Node(uri, (), document, _bare(_join(uri, identifier(document, own) or "")), own)
+    return Node(uri, (), document, bare(join(uri, identifier(document, own) or "")), own)
 
 
 def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
@@ -319,7 +314,7 @@ def child(node: Node, tokens: tuple[str, ...], schema: JsonValue) -> Node:
     own = _declared(schema) if identifier(schema, node.draft) else None
     draft = own or node.draft
     name = identifier(schema, draft)
-    base = _bare(_join(node.base, name)) if name else node.base
+    base = bare(join(node.base, name)) if name else node.base
     return Node(node.document, node.pointer + tokens, schema, base, draft)
 
 
@@ -397,58 +392,6 @@ def _declared(schema: JsonValue) -> Draft | None:
     if isinstance(schema, dict) and isinstance(schema.get("$schema"), str):
         return draft_of_uri(str(schema["$schema"]))
     return None
-
-
-def _parted(base: str, reference: str) -> tuple[str, str]:
-    """The absolute URI that a reference asks for, and its fragment."""
-    if _PLAIN_FRAGMENT.fullmatch(reference):  # most are
-        return _without_fragment(base), reference[1:]
-    found = urldefrag(_join(base, reference))
-    return found.url, found.fragment
-
-
-@lru_cache(maxsize=256)
-def _without_fragment(uri: str) -> str:
-    return urldefrag(uri).url
-
-
-def _join(base: str, reference: str) -> str:
-    """RFC 3986 section 5.2, for every scheme (the library's own knows only some), in the normal
-    form of section 6.2.2."""
-    if not reference or reference.startswith("#"):
-        return urldefrag(base).url + reference
-    scheme, _, rest = base.partition(":")
-    try:
-        if rest.startswith("//") and not _SCHEME.match(reference):
-            return f"{scheme}:" + urljoin("https:" + rest, reference).removeprefix("https:")
-        return _normal(urljoin(base, reference))
-    except ValueError:
-        return reference
-
-
-def _normal(uri: str) -> str:
-    """The one spelling of URIs that differ in case, default port, dots or needless escapes."""
-    parts = urlsplit(uri)
-    if not parts.netloc:
-        return uri
-    place = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ":"))
-    path = _ESCAPED.sub(lambda each: _unescaped(each.group()), parts.path)
-    if "/." in path:
-        path = urlsplit(urljoin("https://host/", "https:" + path)).path
-    return urlunsplit((parts.scheme, place, path, parts.query, parts.fragment))
-
-
-def _unescaped(escape: str) -> str:
-    character = unquote(escape)
-    return character if _UNRESERVED.fullmatch(character) else escape.upper()
-
-
-def _key(uri: str) -> str:
-    return _normal(_bare(uri))
-
-
-def _bare(uri: str) -> str:
-    return uri.removesuffix("#")
 
 
 @cache
