@@ -77,11 +77,13 @@ class CodeBinding:
 @dataclass(frozen=True, slots=True)
 class ManifestRules:
     """How a manifest is read: which attributes are text, which registries mean precedence by their
-    order (None: those with tiers), which sections are text."""
+    order (None: those with tiers), which sections are text, and which hold entries that are contracts of
+    their own (`listing`, pointers): one more of these is growth."""
 
     text: tuple[str, ...] = TEXT_ATTRIBUTES
     ordered: tuple[str, ...] | None = None
     text_sections: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,22 @@ class DeclaredRename:
     at: str
     from_: str
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Where a manifest lists schemas, each of which is a contract besides.
+
+    `at` is a pointer to the list, or the object, of entries. In `schema` (a path) and `fixtures` (globs)
+    `{KEY}` stands for what an entry says under KEY. `version` and `compatibility` are the keys of the
+    version that tells entries apart and of the mode in which each is judged.
+    """
+
+    at: str
+    schema: str
+    fixtures: tuple[str, ...] = ()
+    version: str | None = None
+    compatibility: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,7 @@ class Contract:
     codes: tuple[CodeBinding, ...] = ()
     manifest_rules: ManifestRules = field(default_factory=ManifestRules)
     renames: tuple[DeclaredRename, ...] = ()
+    entries: Entries | None = None
     approvals: Mapping[Class, ApprovalRule] = field(default_factory=lambda: DEFAULT_APPROVALS)
     entry_points: tuple[str, ...] = ()
     template: str | None = None

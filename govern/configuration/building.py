@@ -16,6 +16,7 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
+    Entries,
     ManifestRules,
     PolicyException,
     SchemaFile,
@@ -82,6 +83,7 @@ def contract(name: str, table: JsonObject) -> Contract:
             ordered=_texts(rules, "ordered") if "ordered" in rules else None,
             text_sections=_texts(rules, "text_sections"),
         ),
+        entries=_entries(_table(table, "entries")) if "entries" in table else None,
         renames=tuple(_rename(each) for each in _tables(table, "renames")),
         approvals=_approvals(_table(table, "approvals")),
         entry_points=_texts(table, "entry_points"),
@@ -136,6 +138,12 @@ def _code(table: JsonObject) -> CodeBinding:
         tier=_text(table, "tier"),
         ordered=bool(table.get("ordered", False)),
     )
+
+
+def _entries(table: JsonObject) -> Entries:
+    at, schema = (cast("str", table[key]) for key in ("at", "schema"))
+    version, mode = _text(table, "version"), _text(table, "compatibility")
+    return Entries(at, schema, _texts(table, "fixtures"), version, mode)
 
 
 def _rename(table: JsonObject) -> DeclaredRename:

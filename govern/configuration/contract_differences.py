@@ -6,7 +6,7 @@ One row a key: what it was, what it is, and the order (in `strength`) that says 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 
@@ -57,6 +57,7 @@ def differences(before: Contract, after: Contract, paths: tuple[str, ...]) -> It
         *_versions(where, before, after),
         *_codes(where, before, after),
         *_manifest_rules(where, before, after),
+        *changed(where, "entries", *_entries(before, after), before.entries is not None),
         *_renames(where, before, after),
         *_approvals(where, before, after),
     ]
@@ -177,6 +178,12 @@ def _code(where: str, before: CodeBinding, after: CodeBinding) -> Iterator[Diffe
         after.ordered,
         strength.switched_off(before.ordered, after.ordered),
     )
+
+
+def _entries(before: Contract, after: Contract) -> tuple[object, object]:
+    """What the two say of the entries of their manifests."""
+    was, now = (None if each.entries is None else asdict(each.entries) for each in (before, after))
+    return was, now
 
 
 def _renames(where: str, before: Contract, after: Contract) -> Iterator[Difference]:

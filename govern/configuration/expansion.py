@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from govern.configuration.forms import NAME, split_place
 from govern.configuration.globs import escape, is_glob, matches, segment_expression, select
-from govern.contracts import Config, Contract, SchemaFile, VersionField
+from govern.contracts import Config, Contract, Entries, SchemaFile, VersionField
 from govern.errors import ConfigurationError, Problem
 from govern.pointer import escape as escape_token
 
@@ -114,6 +114,7 @@ def _filled(template: Contract, name: str, files: Sequence[str]) -> Contract:
             )
             for each in template.codes
         ),
+        entries=None if template.entries is None else _entries(template.entries, name),
         renames=tuple(replace(each, at=_place(each.at, name, bumped=True)) for each in template.renames),
         entry_points=tuple(_place(each, name, bumped=True) for each in template.entry_points),
         template=template.name,
@@ -186,6 +187,13 @@ def _glob(text: str, name: str) -> str:
 
 def _globs(globs: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(_glob(each, name) for each in globs)
+
+
+def _entries(entries: Entries, name: str) -> Entries:
+    fixtures = tuple(each.replace(NAME, name) for each in entries.fixtures)
+    return replace(
+        entries, at=_token(entries.at, name), schema=entries.schema.replace(NAME, name), fixtures=fixtures
+    )
 
 
 def _token(pointer: str, name: str) -> str:

@@ -14,6 +14,7 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
+    Entries,
     ManifestRules,
     SchemaFile,
     VersionField,
@@ -84,6 +85,8 @@ def _contract(contract: Contract) -> Iterator[str]:
     for code in contract.codes:
         yield from _code(table, code)
     yield from _manifest_rules(table, contract.manifest_rules)
+    if contract.entries is not None:
+        yield from ("", *_entries(table, contract.entries))
     for rename in contract.renames:
         yield from ("", *declaration(table, rename))
     approvals = [class_ for class_ in Class if contract.approvals[class_] != DEFAULT_APPROVALS[class_]]
@@ -156,6 +159,16 @@ def _code(table: str, code: CodeBinding) -> Iterator[str]:
         yield pair("tier", code.tier)
     if code.ordered:
         yield pair("ordered", True)
+
+
+def _entries(table: str, entries: Entries) -> Iterator[str]:
+    yield f"[{table}.entries]"
+    yield from (pair("at", entries.at), pair("schema", entries.schema))
+    if entries.fixtures:
+        yield pair("fixtures", list(entries.fixtures))
+    for name, value in (("version", entries.version), ("compatibility", entries.compatibility)):
+        if value is not None:
+            yield pair(name, value)
 
 
 def declaration(table: str, rename: DeclaredRename) -> Iterator[str]:

@@ -122,7 +122,7 @@ def _versions(name: str, contract: JsonObject, path: KeyPath) -> Iterator[Mistak
 def _needs_manifest(contract: JsonObject, path: KeyPath) -> Iterator[Mistake]:
     if "manifest" in contract:
         return
-    for key in ("codes", "manifest_rules"):
+    for key in ("codes", "manifest_rules", "entries"):
         if contract.get(key):
             message = f"`{dotted((*path, key))}` speaks of a manifest, and the contract names none"
             yield Mistake(

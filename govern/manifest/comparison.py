@@ -173,19 +173,30 @@ def _section_changes(base: Manifest, head: Manifest, path: str, rules: ManifestR
         old, new = olds.get(pointer), news.get(pointer)
         if old and new and identity(old.value) == identity(new.value):
             continue
-        text = _is_text(pointer, old, new, rules)
+        class_ = Class.EDITORIAL if _is_text(pointer, old, new, rules) else Class.UNDECIDED
+        if pointer in rules.listing and old and new and _only_grew(old.value, new.value):
+            class_ = Class.ADDITIVE
         yield Change(
             id="",
             rule="manifest-section-changed",
-            class_=Class.EDITORIAL if text else Class.UNDECIDED,
+            class_=class_,
             path=path,
             message=f"section `{pointer}`: {_what_differs(old, new)}",
             base=Place(pointer) if old else None,
             head=Place(pointer) if new else None,
             before=old.value if old else None,
             after=new.value if new else None,
-            reason=None if text else "govern does not know what this section means",
+            reason="govern does not know what this section means" if class_ is Class.UNDECIDED else None,
         )
+
+
+def _only_grew(old: JsonValue, new: JsonValue) -> bool:
+    """Whether every entry of a list or an object is still there, unchanged."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(name in new and identity(new[name]) == identity(part) for name, part in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return {*map(identity, old)} <= {*map(identity, new)}
+    return False
 
 
 def _what_differs(old: Section | None, new: Section | None) -> str:

@@ -8,12 +8,12 @@ expire, the deadline of a contract and the wish to see progress are arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from govern.configuration import expand, select
 from govern.contracts import Config, Contract
-from govern.documents import Limits, equal
+from govern.documents import Document, Limits, equal
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.identity import identified
 from govern.model import (
@@ -23,6 +23,7 @@ from govern.model import (
     ContractReview,
     Finding,
     FindingLevel,
+    JsonValue,
     Level,
     Place,
     Review,
@@ -34,6 +35,7 @@ from govern.review import gate
 from govern.review.affected import affected
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
+from govern.review.entries import listed, unread
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
@@ -92,7 +94,11 @@ class _Review:
             every |= paths
             digests.update(_digests(paths, halves))
             reviews.append(self._reviewed(contract, *halves))
-        findings = (*self.setting.findings, *self._trees(changed).findings(sorted(every), contracts))
+        findings = (
+            *self.setting.findings,
+            *self._trees(changed).findings(sorted(every), contracts),
+            *self._unread(contracts),
+        )
         return self._decided(moved(reviews, self.base, self.head), findings, digests)
 
     # --- contracts ---
@@ -111,6 +117,7 @@ class _Review:
                     found[each.name] = replace(known, renames=tuple(renames))
                 elif not taken & set(owned(each)):
                     found[each.name] = each
+        found = self._with_entries(found)
         if not found:
             raise ConfigurationError(_covers_nothing(self.config))
         if self.setting.only:
@@ -122,6 +129,29 @@ class _Review:
         if not there:
             raise ConfigurationError(_covers_nothing(self.config))
         return tuple(found[name] for name in sorted(found))
+
+    def _with_entries(self, contracts: Mapping[str, Contract]) -> dict[str, Contract]:
+        """The contracts, with those that the entries of their manifests are."""
+        found = dict(contracts)
+        for contract in contracts.values():
+            base, head = (self._value(reader, contract.manifest) for reader in (self.base, self.head))
+            taken = {path for known in found.values() for path in owned(known)}
+            for each in listed(contract, base, head):
+                if each.name not in found and not taken & set(owned(each)):
+                    found[each.name] = each
+        return found
+
+    def _value(self, reader: Reader, path: str | None) -> JsonValue:
+        """What a file holds at one revision; null where it is not there or cannot be read."""
+        found = reader.document(path) if path is not None and path in reader.tree.entries else None
+        return found.value if isinstance(found, Document) else None
+
+    def _unread(self, contracts: Sequence[Contract]) -> Iterator[Finding]:
+        """Entries of manifests that should be contracts and are none."""
+        for each in contracts:
+            if each.entries is not None and each.manifest in self.head.tree.entries:
+                head = self._value(self.head, each.manifest)
+                yield from unread(each, head, self.head.tree.entries)
 
     def _named_by(self, contract: Contract) -> tuple[str, ...]:
         """Every path of a contract, its documents included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from govern.comparing import compare_manifests, compare_schemas
-from govern.contracts import SchemaFile
+from govern.contracts import ManifestRules, SchemaFile
 from govern.model import (
     LEVEL_OF_CLASS,
     Answer,
@@ -158,11 +158,18 @@ def _manifest(work: Work) -> Found:
         work.head_masked.documents[path],
         path=path,
         reading=work.reading,
-        rules=work.contract.manifest_rules,
+        rules=_rules(work),
         declared=_declared(work, path),
     )
     found = pair.comparison
     return Found(found.changes, found.renames, found.findings, (found.backward,), (found.forward,))
+
+
+def _rules(work: Work) -> ManifestRules:
+    """How the manifest is read: where its entries stand, which are contracts of their own."""
+    entries = work.contract.entries
+    rules = work.contract.manifest_rules
+    return rules if entries is None else replace(rules, listing=(entries.at,))
 
 
 def _manifest_unchanged(work: Work, path: str) -> Found:

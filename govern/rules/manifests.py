@@ -146,6 +146,12 @@ RULES: tuple[Rule, ...] = (
         "Mark the old code as deprecated, or take it out of the old names.",
     ),
     _finding(
+        "manifest-entry-unread",
+        "Every entry that lists a schema names one that is there, and a mode that is known.",
+        "A schema that nobody compares can break without a word.",
+        "Mend the entry, or where the configuration says that entries stand.",
+    ),
+    _finding(
         "code-lookalike",
         "Two codes of a registry can be told apart by people.",
         "A reviewer approves the one and gets the other.",
