@@ -9,7 +9,7 @@ from govern.contracts import ManifestRules
 from govern.manifest.codes import code_changes, code_gone, code_new, order_changes
 from govern.manifest.faults import findings
 from govern.manifest.forms import registries
-from govern.manifest.maps import only_renames
+from govern.manifest.maps import more_renames
 from govern.manifest.registry import Code, Manifest, Registry, Section
 from govern.manifest.sections import differing, identity
 from govern.model import Change, Class, Effect, EffectKind, Finding, JsonValue, Place, Reading
@@ -174,8 +174,10 @@ def _section_changes(base: Manifest, head: Manifest, path: str, rules: ManifestR
         if old and new and identity(old.value) == identity(new.value):
             continue
         class_ = Class.EDITORIAL if _is_text(pointer, old, new, rules) else Class.UNDECIDED
-        if pointer in rules.listing and old and new and _only_grew(old.value, new.value):
-            class_ = Class.ADDITIVE
+        if class_ is Class.UNDECIDED and new is not None:
+            grew = pointer in rules.listing and old is not None and _only_grew(old.value, new.value)
+            if grew or _maps_codes(pointer, old, new, base, head):
+                class_ = Class.ADDITIVE
         yield Change(
             id="",
             rule="manifest-section-changed",
@@ -188,6 +190,14 @@ def _section_changes(base: Manifest, head: Manifest, path: str, rules: ManifestR
             after=new.value if new else None,
             reason="govern does not know what this section means" if class_ is Class.UNDECIDED else None,
         )
+
+
+def _maps_codes(pointer: str, old: Section | None, new: Section, base: Manifest, head: Manifest) -> bool:
+    """Whether a section maps more old codes of base to codes of head than it did, and changed in nothing
+    else."""
+    more = more_renames(pointer, old.value if old else None, new.value) or ()
+    was, now = ({code.value for each in side.registries for code in each.codes} for side in (base, head))
+    return bool(more) and all(name in was and to in now for name, to in more)
 
 
 def _only_grew(old: JsonValue, new: JsonValue) -> bool:
@@ -206,12 +216,10 @@ def _what_differs(old: Section | None, new: Section | None) -> str:
 
 
 def _is_text(pointer: str, old: Section | None, new: Section | None, rules: ManifestRules) -> bool:
-    """A section is text where the configuration names it (by pointer or by its last name), where it is a
-    string under a name that is text in a code's attributes too, and where it only maps old names."""
+    """A section is text where the configuration names it (by pointer or by its last name), and
+    where it is a string under a name that is text in a code's attributes too."""
     name = (split(pointer) or ("",))[-1]
     if pointer in rules.text_sections or name in rules.text_sections:
         return True
     values = [section.value for section in (old, new) if section is not None]
-    if all(only_renames(pointer, value) for value in values):
-        return True
     return name in rules.text and all(isinstance(value, str) for value in values)

@@ -88,6 +88,8 @@ def _obligation_differs(explained: Iterable[Change]) -> bool:
 def _renamed(rename: Rename, explained: Sequence[Change]) -> Change:
     kept = rename.kept and not _obligation_differs(explained)
     own = Class.ADDITIVE if rename.old_still_declared else Class.RENAME
+    if all(change.class_ is Class.EDITORIAL for change in explained):
+        own = Class.EDITORIAL  # nothing reaches the name: no document tells, and nothing is withdrawn
     alone = kept and own is Class.RENAME  # then it asks for as much as anything that it explains
     return Change(
         id="",

@@ -40,6 +40,8 @@ def wrong(
         rename = found.get((each.container, each.from_, each.to))
         if each.from_ not in mine or (rename is not None and rename.standing is not Standing.PROPOSED):
             continue
+        if each.to in mine and _is_deprecated(base, each.container, each.from_):
+            continue  # carried out before, and the old name was kept for a while
         if rename is not None:
             yield _finding(
                 each, path, "; ".join(rename.evidence), "take the declaration out: it is no rename"
@@ -59,6 +61,17 @@ def wrong(
 def _finding(declared: Declared, path: str, said: str, remedy: str) -> Finding:
     message = f"`{declared.from_}` is declared to be `{declared.to}` now, and does not hold: {said}"
     return Finding(RULE, FindingLevel.BLOCKS, message, remedy, path, Place(declared.container))
+
+
+def _is_deprecated(document: JsonValue, container: str, name: str) -> bool:
+    held = pointer.get(document, pointer.split(container.removesuffix("#const")))
+    parts = [held.get(name)] if isinstance(held, dict) else held if isinstance(held, list) else []
+    return any(
+        isinstance(each, dict)
+        and (isinstance(held, dict) or name in [each.get(key) for key in _CALLED])
+        and (each.get("deprecated") not in (None, False) or each.get("renamed_to") is not None)
+        for each in parts
+    )
 
 
 def _names(document: JsonValue, container: str) -> frozenset[str]:

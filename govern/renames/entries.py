@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from govern.contracts import TEXT_ATTRIBUTES
+from govern.documents import canonical
 from govern.model import JsonValue
 from govern.renames import things
 from govern.renames.scoring import Name
@@ -109,25 +110,24 @@ def named(code: RegisteredCode, text: frozenset[str]) -> Name:
     return Name(code.value, thing, read, code.pointer, shown)
 
 
-def behaviour(code: RegisteredCode, text: frozenset[str]) -> Hashable:
+def behaviour(code: RegisteredCode, text: frozenset[str]) -> bytes:
     """All that is said of a code, but for what only people read."""
     said = {name: value for name, value in code.attributes.items() if name not in text}
-    return things.key({**said, "tier": code.tier})
+    return canonical({**said, "tier": code.tier})
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What is said of a new code against what was said of an old one, each known by where it stands."""
 
-    gone: Collection[RegisteredCode]
-    added: Collection[RegisteredCode]
+    gone: Mapping[str, RegisteredCode]
+    added: Mapping[str, RegisteredCode]
     text: frozenset[str]
 
     def __call__(self, old: str, new: str) -> Relation:
         """The relation of the entry at a pointer into head to that at a pointer into base."""
-        one = next(each for each in self.gone if each.pointer == old)
-        other = next(each for each in self.added if each.pointer == new)
-        return relation(named(one, self.text).thing, named(other, self.text).thing)
+        one, other = (named(each, self.text).thing for each in (self.gone[old], self.added[new]))
+        return relation(one, other)
 
 
 def relation(old: JsonValue, new: JsonValue) -> Relation:

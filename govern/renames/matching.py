@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govern.model import Standing
-from govern.renames import words
+from govern.renames import things, words
 from govern.renames.scoring import Crowd, Name, Pair, Seen, candidates, score
 from govern.schema.relation import Relation
 
@@ -167,8 +167,7 @@ class _Judge:
             behind = Relation.SAME if pair.equal else self._behind(pair)
             if behind is not Relation.OTHER:
                 said = (told(behind), *evidence)
-                kept = behind is Relation.SAME
-                return replace(found, standing=Standing.ASSERTED, evidence=said, kept=kept)
+                return replace(found, standing=Standing.ASSERTED, evidence=said, kept=pair.equal)
         return replace(found, evidence=_likeness(pair), kept=pair.equal)
 
     def _clear(self, pair: Pair, rivals: list[Pair]) -> bool:
@@ -195,7 +194,11 @@ class _Judge:
         said = []
         if pair.equal and not pair.common and (akin or (pair.by_text or 0.0) >= UNLIKE):
             said.append("the thing is found nowhere else in the container")
-        if pair.by_text == 1.0 and (pair.equal or akin) and not self.crowd.texts.get(pair.new.text or "", 0):
+        if (
+            self._same_text(pair)
+            and (pair.equal or akin)
+            and not self.crowd.texts.get(pair.new.text or "", 0)
+        ):
             said.append("the same description")
         if self.spelled and (pair.by_text or 0.0) >= AKIN and words.affixed(old, new):
             said.append("one name is the other with a word more, and the descriptions are akin")
@@ -208,6 +211,11 @@ class _Judge:
         if self._respelled(pair):
             said.append("the same name, spelled otherwise")
         return tuple(said)
+
+    def _same_text(self, pair: Pair) -> bool:
+        """Is the text the same, of more than a few words, and not by saying the name alone?"""
+        old, new = pair.old.text, pair.new.text
+        return old is not None and old == new and len(words.tokens(old)) >= things.TELLING
 
     def _doubt(self, pair: Pair) -> bool:
         """Numbers may be versions; a name that stayed may have taken the thing over; a text that says

@@ -24,8 +24,12 @@ from govern.renames.entries import (
 from govern.renames.matching import UNLIKE, Match, match, told
 from govern.schema.relation import Relation
 
-_CODE = re.compile(r"`([^`]+)`")
-"""What a text marks as code."""
+_SUCCESSOR = re.compile(
+    r"(?<!not )(?<!never )\b(?:use|(?:replaced|superseded) by|renamed to|in favou?r of)"
+    r"\s+(?:the\s+)?`([^`]+)`",
+    re.IGNORECASE,
+)
+"""How a text tells, as code, what to use instead."""
 
 
 def manifest_renames(
@@ -51,7 +55,9 @@ def manifest_renames(
         head = heads.get(registry.name)
         if head is not None:
             said = {**new.renames, **of_container(declared, registry.pointer)}
-            found += _of_registry(registry, head, path, frozenset(text), said)
+            others = (each for each in new.registries if each.name != registry.name)
+            elsewhere = frozenset(code.value for each in others for code in each.codes)
+            found += _of_registry(registry, head, path, frozenset(text), said, elsewhere)
     return tuple(sorted(found, key=lambda each: (each.container, each.from_, each.to)))
 
 
@@ -61,12 +67,16 @@ def _of_registry(
     path: str,
     text: frozenset[str],
     said: Mapping[str, str],
+    elsewhere: frozenset[str],
 ) -> list[Rename]:
+    """The renames of one registry. `said`: what maps and the configuration declare. `elsewhere`: the codes
+    of the other registries of head."""
     olds = {code.value: code for code in reversed(base.codes)}
     news = {code.value: code for code in reversed(head.codes)}
     retired = {value for value in olds.keys() & news.keys() if _retired(olds[value], news[value])}
     gone = {value: code for value, code in olds.items() if value not in news or value in retired}
     added = {value: code for value, code in news.items() if value not in olds}
+    spoken_for = elsewhere | {alias for code in head.codes for alias in code.aliases}
     pairs = _declared(gone, olds, news, said)
     used, taken = {old for old, _ in pairs}, {new for _, new in pairs}
     matches = [_verified(gone[old], news[new], text) for old, new in sorted(pairs)]
@@ -77,6 +87,7 @@ def _of_registry(
         if successor in added and not _round(value, news):
             taken.add(successor)
             matches.append(_said(gone[value], news[successor], text))
+    used |= spoken_for | {value for value in gone.keys() & news.keys() if news[value].renamed_to is not None}
     left = [named(code, text) for value, code in gone.items() if value not in used]
     came = [named(code, text) for value, code in added.items() if value not in taken]
     stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
@@ -84,7 +95,7 @@ def _of_registry(
         left,
         came,
         kept=[(named(olds[value], text), named(news[value], text)) for value in stayed],
-        relation=Behind(gone.values(), added.values(), text),
+        relation=Behind(_by_place(gone), _by_place(added), text),
     )
     aliases = {alias for code in head.codes for alias in code.aliases}
     return [
@@ -107,14 +118,19 @@ def _of_registry(
     ]
 
 
+def _by_place(codes: Mapping[str, RegisteredCode]) -> dict[str, RegisteredCode]:
+    return {code.pointer: code for code in codes.values()}
+
+
 def _retired(old: RegisteredCode, new: RegisteredCode) -> bool:
     """Did a code go out of use, or is it said for the first time what took over?"""
     return new.deprecated and (not old.deprecated or (old.renamed_to is None and new.renamed_to is not None))
 
 
 def _successor(code: RegisteredCode, news: Mapping[str, RegisteredCode], text: frozenset[str]) -> str | None:
-    """The one code that the text of a code out of use names, as code; None where it names none or more."""
-    said = {each for name in text for each in _CODE.findall(str(code.attributes.get(name, "")))}
+    """The one code that the text of a code out of use tells to use instead; None where it tells none, or
+    more."""
+    said = {each for name in text for each in _SUCCESSOR.findall(str(code.attributes.get(name, "")))}
     found = (said & news.keys()) - {code.value}
     return found.pop() if len(found) == 1 else None
 
@@ -135,10 +151,12 @@ def _declared(
         if successor is not None and successor in fresh and not _round(value, news):
             pairs.add((value, successor))
     declared = {old for old, _ in pairs}
+    claims: dict[str, set[str]] = {}
     for value, code in fresh.items():
         for former in (*code.renamed_from, *code.aliases):
             if former in gone and former not in declared:
-                pairs.add((former, value))
+                claims.setdefault(former, set()).add(value)
+    pairs |= {(former, min(by)) for former, by in claims.items() if len(by) == 1}  # two claim it: a split
     declared = {old for old, _ in pairs}
     for value in gone.keys() - declared:
         successor = _last(value, said, news)
@@ -181,7 +199,9 @@ def _said(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> Mat
     """A rename that a text tells of: no text has authority, so it counts where the thing is the same."""
     mine, theirs = named(old, text), named(new, text)
     said = "the text of the old code names the new one"
-    akin = words.similarity(old.value, new.value) >= UNLIKE
+    akin = words.similarity(old.value, new.value) >= UNLIKE and not (
+        words.opposed(old.value, new.value) or words.numbered(old.value, new.value)
+    )
     behind = relation(mine.thing, theirs.thing)
     standing = Standing.ASSERTED if akin and behind is not Relation.OTHER else Standing.PROPOSED
     return Match(mine, theirs, standing, 1.0, evidence=(told(behind), said), kept=behind is Relation.SAME)

@@ -220,13 +220,13 @@ class _Walk:
         return found
 
     def _verified(self, old: Name, new: Name, who: str) -> Match:
-        behind = Relation.SAME if things.key(old.thing, self.known.refs) == things.key(new.thing) else None
-        if behind is None:
-            asked = self.relation is not None and old.pointer and new.pointer
-            behind = self.relation(old.pointer, new.pointer) if asked and self.relation else Relation.OTHER
+        kept = things.key(old.thing, self.known.refs) == things.key(new.thing)
+        behind = Relation.SAME if kept else Relation.OTHER
+        if not kept and self.relation is not None and old.pointer and new.pointer:
+            behind = self.relation(old.pointer, new.pointer)
         standing = Standing.PROPOSED if behind is Relation.OTHER else Standing.DECLARED
-        evidence = f"declared by {who}" + ("" if behind is Relation.SAME else f", but {told(behind)}")
-        return Match(old, new, standing, 1.0, evidence=(evidence,), kept=behind is Relation.SAME)
+        said = "" if kept else f", but {told(behind)}" if behind is not Relation.SAME else ", in other words"
+        return Match(old, new, standing, 1.0, evidence=(f"declared by {who}{said}",), kept=kept)
 
     def _lists(self, old: JsonObject, new: JsonObject, at: str, to: str, *, certain: bool) -> None:
         for keyword in _BRANCHES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
+from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
 from govern.pointer import escape
 
@@ -25,7 +26,10 @@ def bare(value: JsonValue) -> JsonValue:
 
 
 _NAMING = frozenset(
-    ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
+    (
+        *("properties", "patternProperties", "$defs", "definitions"),
+        *("dependentSchemas", "dependentRequired", "dependencies"),
+    )
 )
 _VERBATIM = frozenset(("enum", "const", "default"))
 
@@ -44,7 +48,8 @@ def _bare(value: JsonValue, *, names: bool) -> JsonValue:
     }
 
 
-_UNORDERED = frozenset(("required", "enum", "type"))
+_UNORDERED = frozenset(("required", "type"))
+_EXACT = frozenset(("const", "default"))
 
 
 def key(value: JsonValue, refs: Mapping[str, str] | None = None) -> Hashable:
@@ -60,6 +65,10 @@ def key(value: JsonValue, refs: Mapping[str, str] | None = None) -> Hashable:
 def _member_key(name: str, part: JsonValue, refs: Mapping[str, str] | None) -> Hashable:
     if name == "$ref" and isinstance(part, str) and refs:
         return (False, refs.get(part, part))
+    if name in _EXACT:
+        return ("exact", canonical(part))
+    if name == "enum" and isinstance(part, list):
+        return ("set", frozenset(map(canonical, part)))
     if name in _UNORDERED and isinstance(part, list):
         return ("set", frozenset(key(each, refs) for each in part))
     return key(part, refs)

@@ -25,7 +25,71 @@ rows/columns width/height high/low long/short and/or from/to buy/sell bid/ask de
 with/without all/none any/all required/optional hot/cold increment/decrement inclusive/exclusive
 inclusion/exclusion maximize/minimize importer/exporter encoder/decoder encoding/decoding
 encryption/decryption ascend/descend attach/detach mutable/immutable
+can/cannot upstream/downstream uplink/downlink upload/download inflow/outflow ingress/egress
+online/offline strict/lenient positive/negative prev/next previous/next front/back soft/hard
+primary/secondary pause/resume enabled/suspended winner/loser win/loss created/updated billing/shipping
+x/y latitude/longitude lat/lon hour/minute hours/minutes retries/redirects public/secret
 """
+UNITS = frozenset(
+    [
+        "ns",
+        "us",
+        "ms",
+        "s",
+        "sec",
+        "second",
+        "seconds",
+        "min",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "bit",
+        "bits",
+        "byte",
+        "bytes",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "kilobytes",
+        "megabytes",
+        "gigabytes",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "inch",
+        "feet",
+        "miles",
+        "mg",
+        "g",
+        "kg",
+        "lb",
+        "oz",
+        "celsius",
+        "fahrenheit",
+        "kelvin",
+        "usd",
+        "eur",
+        "gbp",
+        "jpy",
+        "chf",
+        "percent",
+        "permille",
+        "hz",
+        "khz",
+        "mhz",
+        "ghz",
+    ]
+)
+"""What a number is of: the same number of another is another thing."""
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITE_PAIRS.split())
 """Words that turn a name into its opposite: such a pair is a change of meaning, never a rename."""
 NEGATIONS = frozenset(
@@ -39,7 +103,8 @@ NEGATING_PREFIXES = ("un", "in", "non", "dis", "no", "im", "de", "anti")
 LEAST_STEM = 4
 """So many letters of a word stay when its ending is taken off."""
 LONG_WORD, VERY_LONG_WORD = 5, 8
-"""From so many letters on, one letter more, less, other or swapped is a slip of the pen."""
+"""From so many letters on, one letter more or less (two), or swapped, is a slip of the pen."""
+VOWELS = frozenset("aeiouy")
 
 
 @lru_cache(maxsize=65536)
@@ -74,6 +139,8 @@ def opposed(one: str, other: str) -> bool:
             mine.remove(shared)
             theirs.remove(twin)
     if bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs)):
+        return True
+    if UNITS & set(mine) and UNITS & set(theirs):
         return True
     return any(
         frozenset((a, b)) in OPPOSITES or _negates(a, b) or _negates(b, a) for a in mine for b in theirs
@@ -115,8 +182,7 @@ def respelled(one: str, other: str) -> bool:
         return True
     differing = [(a, b) for a, b in zip(mine, theirs, strict=False) if a != b]
     if len(mine) == len(theirs) and len(differing) == 1:
-        apart = min(map(len, differing[0])) == 1  # `option-a` and `option-ab`
-        return _slip(*differing[0]) or (not apart and _left_out(folded(one), folded(other)))
+        return _slip(*differing[0])
     return not affixed(one, other) and _slip(folded(one), folded(other))
 
 
@@ -160,34 +226,24 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[index : index + 2] for index in range(max(len(text) - 1, 1)))
 
 
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    differ = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differ, min(len(one), len(other)))
+
+
 def _slip(one: str, other: str) -> bool:
-    """Is one edit (a letter added, left out, replaced, or two swapped) all that differs; in a very
-    long word two?"""
+    """Is a slip of the pen all that differs, inside the word: a letter added, left out, or swapped with the
+    next, or one vowel for another? What differs at an end is another word (`payer`, `payee`)."""
     if min(len(one), len(other)) < LONG_WORD or frozenset((one, other)) in OPPOSITES:
         return False
-    return _edits(one, other) <= (2 if min(len(one), len(other)) >= VERY_LONG_WORD else 1)
-
-
-def _left_out(one: str, other: str) -> bool:
-    """Is one letter more or less all that differs, in a very long word?"""
-    short, long = sorted((one, other), key=len)
-    if len(short) < VERY_LONG_WORD or len(long) != len(short) + 1:
+    head, tail = _shared(one, other), _shared(one[::-1], other[::-1])
+    if not head or not tail or head >= min(len(one), len(other)) or tail >= min(len(one), len(other)):
         return False
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _edits(one: str, other: str) -> int:
-    """Optimal string alignment distance; more than 2 may be told as 3."""
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        now = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(row[j] + 1, now[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            now.append(cost)
-        before, row = row, now
-    return row[-1]
+    if len(one) != len(other):
+        most = 2 if min(len(one), len(other)) >= VERY_LONG_WORD else 1
+        return abs(len(one) - len(other)) <= most and head + tail >= min(len(one), len(other))
+    mine, theirs = one[head : len(one) - tail], other[head : len(other) - tail]
+    if len(mine) == 1:
+        return {mine, theirs} <= VOWELS
+    return len(mine) == 2 and mine == theirs[::-1]

@@ -7,13 +7,19 @@ from enum import StrEnum
 from govern import pointer
 from govern.model import JsonObject, Reading
 from govern.schema.containment import Pair, object_with, proved_at
+from govern.schema.dialect import Draft
 from govern.schema.revision import SchemaRevision
+from govern.schema.wording import wording
 
 MOST_ASKED = 40
 """How many pairs of places of two revisions are told."""
 
 STEPS = 4_000
 """The steps of one question about one place."""
+
+
+_TRIVIAL = frozenset((b"true", b"false", b"{}", b'{"not":{}}', b'{"not":true}'))
+"""What accepts everything, or nothing, says nothing of what it came from."""
 
 
 class Relation(StrEnum):
@@ -46,16 +52,23 @@ class Relations:
     def shown(self, old: str, new: str, was: str, now: str) -> tuple[JsonObject, JsonObject] | None:
         """An object with a member `was`, which the schema at a pointer into base accepts, and one with the
         same value under `now`, which that at a pointer into head accepts; None where they were not made."""
-        before = object_with(self._wider.left, pointer.split(old), was)
+        before = object_with(self._wider.left, pointer.split(old), was, (), STEPS)
         if before is None:
             return None
-        after = object_with(self._wider.right, pointer.split(new), now, before[was])
+        after = object_with(self._wider.right, pointer.split(new), now, (before[was],), STEPS)
         return None if after is None else (before, after)
 
     def _tell(self, old: tuple[str, ...], new: tuple[str, ...]) -> Relation:
+        if self._is_trivial(new):
+            return Relation.OTHER
         wider, narrower = proved_at(self._wider, old, new), proved_at(self._narrower, new, old)
         if wider and narrower:
             return Relation.SAME
         if wider or narrower:
             return Relation.WIDER if wider else Relation.NARROWER
         return Relation.OTHER
+
+    def _is_trivial(self, place: tuple[str, ...]) -> bool:
+        head = self._wider.right
+        found = pointer.get(head.schema, place)
+        return found is pointer.MISSING or wording(found, head.draft or Draft.D2020) in _TRIVIAL  # type: ignore[arg-type]

@@ -3,7 +3,7 @@ import pytest
 from govern.comparing import compare_manifests, compare_schemas
 from govern.contracts import ManifestRules
 from govern.documents import exact
-from govern.manifest.maps import only_renames, renames_in
+from govern.manifest.maps import more_renames, renames_in
 from govern.model import Reading
 from govern.renames import Declared
 from govern.schema.comparison import Question
@@ -106,24 +106,58 @@ def test_a_map_that_goes_round_leads_nowhere():
     assert of_codes(codes("OLD"), codes("NEW", **circle))[0] == []
 
 
+SECTIONS = [
+    ("one more", {"a": "b"}, {"a": "b", "c": "d"}, (("c", "d"),)),
+    ("the first", None, {"a": "b"}, (("a", "b"),)),
+    ("as it was", {"a": "b"}, {"a": "b"}, ()),
+    ("another successor", {"a": "b"}, {"a": "c"}, None),
+    ("one less", {"a": "b", "c": "d"}, {"a": "b"}, None),
+    ("something else", {"a": "b"}, {"a": "b", "limit": 5}, None),
+    ("no map", "text", "text", None),
+]
+
+
 @pytest.mark.parametrize(
-    ("value", "only"),
+    ("old", "new", "more"), [row[1:] for row in SECTIONS], ids=[row[0] for row in SECTIONS]
+)
+def test_a_map_of_renames_may_only_grow(old, new, more):
+    assert more_renames("/renames", old, new) == more
+    deep_old = None if old is None else {"1.0": {"changes": [{"attribute_map": old}]}}
+    assert more_renames("/versions", deep_old, {"1.0": {"changes": [{"attribute_map": new}]}}) == more
+    if more != ():
+        assert not more_renames("/ordering", old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
     [
-        ({"a": "b"}, True),
-        ([{"a": "b"}, {"c": "d"}], True),
-        ({"a": 1}, False),
-        ({}, False),
-        ([], False),
-        ("text", False),
+        ({"apply_to_production": {"kill_switch": "on"}}, {"apply_to_production": {"kill_switch": "off"}}),
+        ({"rename_policy": {"on_conflict": "reject"}}, {"rename_policy": {"on_conflict": "overwrite"}}),
+        ({"attribute_map": {"user": "viewer"}}, {"attribute_map": {"user": "admin"}}),
+        ({"attribute_map": {"user": "viewer"}}, {"attribute_map": {"user": "viewer", "guest": "admin"}}),
+        ({"renames": {"OLD": "B"}}, {}),
     ],
 )
-def test_a_section_that_only_maps_names_asks_for_nothing(value, only):
-    assert only_renames("/renames", value) is only
-    assert only_renames("/ordering", value) is False
+def test_a_section_that_is_no_growing_map_of_codes_stays_undecided(old, new):
+    found = compare_manifests(
+        exact(codes("B", **old)), exact(codes("B", **new)), path="m", reading=Reading(), rules=ManifestRules()
+    ).comparison
+    assert found.class_.value == "undecided"
 
 
 def test_what_a_map_applies_to_is_no_rename():
     value = {"changes": [{"rename_attributes": {"attribute_map": {"a": "b"}, "apply_to_spans": ["s"]}}]}
     assert dict(renames_in("/versions", value)) == {"a": "b"}
-    assert only_renames("/versions", value)
-    assert not only_renames("/versions", {**value, "limit": 5})
+
+
+def test_a_rename_that_was_carried_out_with_the_old_name_kept_is_no_finding():
+    old = {"type": "string", "deprecated": True}
+    assert said(obj(a=old, zz=TEXT), obj(a=old, zz=TEXT, b=RICH), [Declared(AT, "a", "zz")])[1] == []
+    kept = {"code": "OLD", "deprecated": True}
+    at = Declared("/registries/R/values", "OLD", "ZZ")
+    assert of_codes(codes(kept, "ZZ"), codes(kept, "ZZ", "C"), [at])[1] == []
+
+
+def test_two_that_claim_one_old_code_are_a_split():
+    new = codes({"code": "X1", "renamed_from": "OLD"}, {"code": "X2", "renamed_from": "OLD"})
+    assert all(standing != "declared" for *_, standing in of_codes(codes("OLD"), new)[0])

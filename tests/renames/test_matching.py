@@ -31,6 +31,13 @@ def pairs(removed, added, **more):
         ([("colour", STRING)], [("color", STRING)], ["asserted"]),
         ([("otlplogs", STRING)], [("otlpLogs", {"type": "integer"})], ["proposed"]),
         ([("otlplogs", {"const": True})], [("otlpLogs", {"const": 1})], ["proposed"]),
+        # a text that only says the name is none, nor is one that all use
+        (
+            [("email", STRING, "The email of the user")],
+            [("phone", STRING, "The phone of the user")],
+            ["proposed"],
+        ),
+        ([("colour", STRING, "TODO")], [("tone", STRING, "TODO")], ["proposed"]),
         # a polarity flip is never a rename, whatever else agrees
         ([("enable_x", RICH, "Same text")], [("disable_x", RICH, "Same text")], []),
         (["allow"], ["deny"], []),
@@ -52,7 +59,7 @@ WIDE = {"type": "string", "maxLength": 9}
     [
         (("color", WIDE), Relation.WIDER, ("asserted", False)),
         (("color", WIDE), Relation.NARROWER, ("asserted", False)),
-        (("color", WIDE), Relation.SAME, ("asserted", True)),
+        (("color", WIDE), Relation.SAME, ("asserted", False)),
         (("color", WIDE), Relation.OTHER, ("proposed", False)),
         # nothing but a likeness of names says that it is the same thing: it is not even asked
         (("the_colour", WIDE), Relation.WIDER, ("proposed", False)),
@@ -118,8 +125,8 @@ def test_a_merge_of_twins_is_not_asserted():
 
 def test_a_chain_of_names_is_not_shortened():
     # a became b and b became c: what came looks like what went, but b has taken a's place
-    kept = [(Name("b", STRING, "the second"), Name("b", STRING, "the first"))]
-    removed, added = [Name("a", STRING, "the first")], [Name("c", STRING, "the first")]
+    kept = [(Name("b", STRING, "the second of them"), Name("b", STRING, "the first of them"))]
+    removed, added = [Name("a", STRING, "the first of them")], [Name("c", STRING, "the first of them")]
     assert all(each.standing is Standing.PROPOSED for each in match(removed, added, kept=kept))
     assert [each.standing for each in match(removed, added)] == [Standing.ASSERTED]
 

@@ -94,20 +94,20 @@ def proved_at(pair: Pair, left: Tokens, right: Tokens) -> bool:
 
 
 def object_with(
-    revision: SchemaRevision, place: Tokens, name: str, value: JsonValue | None = None
+    revision: SchemaRevision, place: Tokens, name: str, values: tuple[JsonValue, ...], steps: int
 ) -> JsonObject | None:
-    """An object with a member of some name (of that value, where one is given) that the schema at a place
-    certainly accepts; None where none was made."""
+    """An object with a member of some name (of one of `values`, where there are any) that the schema at a
+    place certainly accepts; None where none was made in so many steps."""
     readable = revision.draft is not None and not revision.faults
     node = walk(revision.library.root, place) if readable else None
     if node is None:
         return None
     raw: JsonObject = {"type": "object", "required": [name]}
-    if value is not None:
-        raw["properties"] = {name: {"enum": [value]}}
+    if values:
+        raw["properties"] = {name: {"enum": [*values]}}
     form = revision.compiled
     asking = Schema(form, Node(node.document, ("", repr(raw)), raw, node.base, node.draft))
-    found = _Decision(Pair(revision, revision, Reading(content=Content.LITERAL))).made(
+    found = _Decision(Pair(revision, revision, Reading(content=Content.LITERAL), steps=steps)).made(
         Goal((form.schema(node), asking), ())
     )
     return found if isinstance(found, dict) else None
