@@ -126,7 +126,9 @@ class Side:
 
     def everything(self, nodes: list[dict[str, Any]]) -> bool:
         """Whether a schema speaks of every undeclared name."""
-        held = [self.get(n, k) for n in nodes for k in ("additionalProperties", "unevaluatedProperties")]
+        held = [self.get(n, "additionalProperties") for n in nodes]
+        # beside `additionalProperties` nothing is left for the other to speak of
+        held += [self.get(n, "unevaluatedProperties") for n in nodes if "additionalProperties" not in n]
         return any(isinstance(each, dict) and not self.trivial(each) for each in held)
 
     def trivial(self, schema: Any, seen: tuple[Any, ...] = ()) -> bool:
