@@ -93,18 +93,21 @@ def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) 
 
 def _shown(renames: tuple[Rename, ...], relation: Relations) -> tuple[Rename, ...]:
     """The renames with an object before and after for the first of those properties that are sure."""
-    left = MOST_SHOWN
-    found: list[Rename] = []
-    for rename in renames:
-        if rename.kind is RenameKind.PROPERTY and rename.standing is not Standing.PROPOSED and left:
-            left -= 1
-            old = rename.container.removesuffix("/properties")
-            new = rename.head_container.removesuffix("/properties")
-            shown = relation.shown(old, new, rename.from_, rename.to)
-            found.append(replace(rename, shown=shown))
-            continue
-        found.append(rename)
-    return tuple(found)
+    sure = [
+        each
+        for each in renames
+        if each.kind is RenameKind.PROPERTY and each.standing is not Standing.PROPOSED
+    ]
+    shown = {
+        each: relation.shown(
+            each.container.removesuffix("/properties"),
+            each.head_container.removesuffix("/properties"),
+            each.from_,
+            each.to,
+        )
+        for each in sure[:MOST_SHOWN]
+    }
+    return tuple(replace(each, shown=shown.get(each)) for each in renames)
 
 
 def _checked(rename: Rename, changes: tuple[Change, ...]) -> Rename:

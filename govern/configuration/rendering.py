@@ -88,7 +88,7 @@ def _contract(contract: Contract) -> Iterator[str]:
     if contract.entries is not None:
         yield from ("", *_entries(table, contract.entries))
     for rename in contract.renames:
-        yield from ("", *declaration(table, rename))
+        yield from ("", *_rename(table, rename))
     approvals = [class_ for class_ in Class if contract.approvals[class_] != DEFAULT_APPROVALS[class_]]
     if approvals:
         yield from ("", "# How many people must approve a change of each class.", f"[{table}.approvals]")
@@ -171,8 +171,7 @@ def _entries(table: str, entries: Entries) -> Iterator[str]:
             yield pair(name, value)
 
 
-def declaration(table: str, rename: DeclaredRename) -> Iterator[str]:
-    """The lines that declare a rename. `table`: the contract's, `contracts.NAME`."""
+def _rename(table: str, rename: DeclaredRename) -> Iterator[str]:
     yield f"[[{table}.renames]]"
     yield from (pair("at", rename.at), pair("from", rename.from_), pair("to", rename.to))
 

@@ -195,9 +195,11 @@ def _section_changes(base: Manifest, head: Manifest, path: str, rules: ManifestR
 def _maps_codes(pointer: str, old: Section | None, new: Section, base: Manifest, head: Manifest) -> bool:
     """Whether a section maps more old codes of base to codes of head than it did, and changed in nothing
     else."""
-    more = more_renames(pointer, old.value if old else None, new.value) or ()
+    more = more_renames(pointer, old.value if old else None, new.value)
+    if not more:
+        return False
     was, now = ({code.value for each in side.registries for code in each.codes} for side in (base, head))
-    return bool(more) and all(name in was and to in now for name, to in more)
+    return all(name in was and to in now for name, to in more)
 
 
 def _only_grew(old: JsonValue, new: JsonValue) -> bool:

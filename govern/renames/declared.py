@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govern import pointer
 from govern.model import Finding, FindingLevel, JsonValue, Place, Rename, Standing
+from govern.renames import things
 
 RULE = "rename-declared-wrong"
 
@@ -36,11 +37,11 @@ def wrong(
     """Declarations that do not hold. One whose old name base does not have was carried out before."""
     found = {(each.container, each.from_, each.to): each for each in renames}
     for each in declared:
-        mine, theirs = (_names(document, each.container) for document in (base, head))
+        mine, theirs = (_held(document, each.container) for document in (base, head))
         rename = found.get((each.container, each.from_, each.to))
         if each.from_ not in mine or (rename is not None and rename.standing is not Standing.PROPOSED):
             continue
-        if each.to in mine and _is_deprecated(base, each.container, each.from_):
+        if each.to in mine and _is_retired(mine[each.from_]):
             continue  # carried out before, and the old name was kept for a while
         if rename is not None:
             yield _finding(
@@ -63,30 +64,23 @@ def _finding(declared: Declared, path: str, said: str, remedy: str) -> Finding:
     return Finding(RULE, FindingLevel.BLOCKS, message, remedy, path, Place(declared.container))
 
 
-def _is_deprecated(document: JsonValue, container: str, name: str) -> bool:
-    held = pointer.get(document, pointer.split(container.removesuffix("#const")))
-    parts = [held.get(name)] if isinstance(held, dict) else held if isinstance(held, list) else []
-    return any(
-        isinstance(each, dict)
-        and (isinstance(held, dict) or name in [each.get(key) for key in _CALLED])
-        and (each.get("deprecated") not in (None, False) or each.get("renamed_to") is not None)
-        for each in parts
-    )
-
-
-def _names(document: JsonValue, container: str) -> frozenset[str]:
-    """The names in a container: keys of an object, texts of a list, or what its entries are called."""
+def _held(document: JsonValue, container: str) -> dict[str, JsonValue]:
+    """The names in a container, with what stands behind each: keys of an object, texts of a list (nothing
+    stands behind these), or what its entries are called."""
     held = pointer.get(document, pointer.split(container.removesuffix("#const")))
     if isinstance(held, dict):
-        return frozenset(held)
-    entries = held if isinstance(held, list) else []
-    named = {
-        value
-        for each in entries
-        for value in ([each] if not isinstance(each, dict) else (each.get(key) for key in _CALLED))
-        if isinstance(value, str)
-    }
-    return frozenset(named)
+        return held
+    found: dict[str, JsonValue] = {}
+    for each in held if isinstance(held, list) else ():
+        if isinstance(each, str):
+            found.setdefault(each, None)
+        elif isinstance(each, dict):
+            found.update((name, each) for key in _CALLED if isinstance(name := each.get(key), str))
+    return found
+
+
+def _is_retired(entry: JsonValue) -> bool:
+    return things.is_deprecated(entry) or (isinstance(entry, dict) and entry.get("renamed_to") is not None)
 
 
 _CALLED = ("const", "code", "name", "id", "value")

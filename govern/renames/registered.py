@@ -42,19 +42,19 @@ def manifest_renames(
 ) -> tuple[Rename, ...]:
     """Renames of codes within one registry, sorted by registry and old code.
 
-    Declared ones (`renamed_to` on the old code, `renamed_from` or `aliases` on the new, a rename map of the
-    manifest, the configuration: `declared`) first: the
-    old code must be gone or newly deprecated and the new one registered, with the same behaviour behind
-    both, or lists that only grew or only shrank; else the rename is only proposed. Then what the text of
-    a deprecated code tells, then what can be inferred. `text` names the attributes that only people read.
-    A code that moves to another tier is not renamed.
+    Declared ones (`renamed_to` on the old code, `renamed_from` or `aliases` on the new, a rename map of
+    the manifest, the configuration: `declared`) first: the old code must be gone or newly deprecated and
+    the new one registered, with the same behaviour behind both, or lists that only grew or only shrank;
+    else the rename is only proposed. Then what the text of a deprecated code tells, then what can be
+    inferred. `text` names the attributes that only people read. A code that moves to another tier is not
+    renamed.
     """
-    heads = {registry.name: registry for registry in new.registries}
+    heads, mapped = {registry.name: registry for registry in new.registries}, new.renames
     found: list[Rename] = []
     for registry in old.registries:
         head = heads.get(registry.name)
         if head is not None:
-            said = {**new.renames, **of_container(declared, registry.pointer)}
+            said = {**mapped, **of_container(declared, registry.pointer)}
             others = (each for each in new.registries if each.name != registry.name)
             elsewhere = frozenset(code.value for each in others for code in each.codes)
             found += _of_registry(registry, head, path, frozenset(text), said, elsewhere)
@@ -76,7 +76,7 @@ def _of_registry(
     retired = {value for value in olds.keys() & news.keys() if _retired(olds[value], news[value])}
     gone = {value: code for value, code in olds.items() if value not in news or value in retired}
     added = {value: code for value, code in news.items() if value not in olds}
-    spoken_for = elsewhere | {alias for code in head.codes for alias in code.aliases}
+    aliases = {alias for code in head.codes for alias in code.aliases}
     pairs = _declared(gone, olds, news, said)
     used, taken = {old for old, _ in pairs}, {new for _, new in pairs}
     matches = [_verified(gone[old], news[new], text) for old, new in sorted(pairs)]
@@ -87,7 +87,11 @@ def _of_registry(
         if successor in added and not _round(value, news):
             taken.add(successor)
             matches.append(_said(gone[value], news[successor], text))
-    used |= spoken_for | {value for value in gone.keys() & news.keys() if news[value].renamed_to is not None}
+    used |= (
+        elsewhere
+        | aliases
+        | {value for value in gone.keys() & news.keys() if news[value].renamed_to is not None}
+    )
     left = [named(code, text) for value, code in gone.items() if value not in used]
     came = [named(code, text) for value, code in added.items() if value not in taken]
     stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
@@ -97,7 +101,6 @@ def _of_registry(
         kept=[(named(olds[value], text), named(news[value], text)) for value in stayed],
         relation=Behind(_by_place(gone), _by_place(added), text),
     )
-    aliases = {alias for code in head.codes for alias in code.aliases}
     return [
         Rename(
             kind=RenameKind.REGISTRY_VALUE,

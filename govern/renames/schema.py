@@ -55,11 +55,12 @@ def schema_renames(
     `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
     without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
-    known = _Known({}, {}, things.followed(old, new, {}))
+    mine, theirs = things.references(old), things.references(new)
+    known = _Known({}, {}, things.followed(mine, theirs, {}))
     for _ in range(ROUNDS):
         walk = _Walk(path, known, relation, declared)
         walk.schema(old, new, "", "", certain=True)
-        learnt = _Known(*walk.references(), things.followed(old, new, walk.moved()))
+        learnt = _Known(*walk.references(), things.followed(mine, theirs, walk.moved()))
         if learnt == known:
             break
         known = learnt

@@ -99,13 +99,12 @@ class Crowd:
         pointed: Mapping[tuple[str, str], str],
     ) -> Crowd:
         """The crowd of a container: what went, what came and what stayed."""
-        came = {each.key for each in news}  # what is like none of these says nothing about them
-        stayed = [(old, seen) for old, new in kept if (seen := Seen(new)).key in came]
-        held: Counter[Hashable] = Counter(new.key for _, new in stayed)
-        read: Counter[str] = Counter(text for _, new in kept if (text := Seen(new).text))
-        shown: Counter[Hashable] = Counter(
-            examples for _, new in kept if (examples := Seen(new).examples) is not None
-        )
+        came = {each.key for each in news}
+        stayed = [(Seen(old, refs), Seen(new)) for old, new in kept]
+        alike = [(old, new) for old, new in stayed if new.key in came]  # the others say nothing about these
+        held: Counter[Hashable] = Counter(new.key for _, new in alike)
+        read: Counter[str] = Counter(new.text for _, new in stayed if new.text)
+        shown: Counter[Hashable] = Counter(new.examples for _, new in stayed if new.examples is not None)
         for side in (olds, news):
             for key, times in Counter(each.examples for each in side if each.examples is not None).items():
                 shown[key] += times - 1
@@ -114,9 +113,7 @@ class Crowd:
             for text, times in Counter(each.text for each in side if each.text).items():
                 read[text] += times - 1
         became = frozenset(
-            (new.key, new.text)
-            for old, new in ((Seen(old, refs), new) for old, new in stayed)
-            if (old.key, old.text) != (new.key, new.text)
+            (new.key, new.text) for old, new in alike if (old.key, old.text) != (new.key, new.text)
         )
         return Crowd(held, read, shown, became, pointed)
 

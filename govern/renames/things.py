@@ -124,10 +124,12 @@ def references(value: JsonValue) -> dict[str, str]:
     return found
 
 
-def followed(old: JsonValue, new: JsonValue, moved: Mapping[str, str]) -> Mapping[str, str]:
-    """Old reference texts to new ones, where at every place that has a reference on both sides the
-    one became the other. `moved`: places of the old side that stand elsewhere on the new one."""
-    mine, theirs = references(old), references(new)
+def followed(
+    mine: Mapping[str, str], theirs: Mapping[str, str], moved: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Old reference texts to new ones, where at every place that has a reference on both sides (`mine`,
+    `theirs`: as `references` finds them) the one became the other. `moved`: places of the old side that
+    stand elsewhere on the new one."""
     became: dict[str, set[str]] = {}
     for at, ref in mine.items():
         there = _placed(at, moved)

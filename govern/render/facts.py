@@ -22,6 +22,7 @@ from govern.model import (
     Finding,
     FindingLevel,
     FixtureReview,
+    JsonObject,
     JsonValue,
     Place,
     Rename,
@@ -202,6 +203,11 @@ def of_comparison(comparison: Comparison, old_name: str, new_name: str) -> Contr
         renames=comparison.renames,
         findings=comparison.findings,
     )
+
+
+def declaration(rename: Rename) -> JsonObject:
+    """The entry of `renames` in a configuration that declares a rename."""
+    return {"at": f"{rename.path}#{rename.container}", "from": rename.from_, "to": rename.to}
 
 
 def kind_of(rename: Rename) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from govern.model import Comparison, JsonObject, JsonValue, Rename, Standing
+from govern.render import facts
 
 VERSION = 1
 
@@ -19,7 +20,7 @@ def render_migration(comparison: Comparison, *, old_name: str, new_name: str) ->
         "old": old_name,
         "new": new_name,
         "renames": [_rename(each) for each in sure],
-        "proposed": [{**_rename(each), **_guess(each, old_name)} for each in rest],
+        "proposed": [{**_rename(each), **_guess(each)} for each in rest],
     }
     return json.dumps(table, indent=2, ensure_ascii=False, default=float) + "\n"
 
@@ -41,15 +42,11 @@ def _rename(rename: Rename) -> JsonObject:
     }
 
 
-def _guess(rename: Rename, path: str) -> JsonObject:
+def _guess(rename: Rename) -> JsonObject:
     others: list[JsonValue] = [{"to": name, "score": score} for name, score in rename.alternatives]
     return {
         "score": rename.score,
         "alternatives": others,
         "evidence": [*rename.evidence],
-        "declaration": {
-            "at": f"{rename.path or path}#{rename.container}",
-            "from": rename.from_,
-            "to": rename.to,
-        },
+        "declaration": facts.declaration(rename),
     }

@@ -11,7 +11,6 @@ from govern.model import (
     Change,
     Class,
     ContractReview,
-    JsonObject,
     Rename,
     Standing,
     Verdict,
@@ -98,9 +97,8 @@ def rename_lines(renames: Sequence[Rename], options: RenderOptions) -> Iterator[
             for evidence in rename.evidence:
                 yield Line(f"since {evidence}", 6 + kinds)
             if rename.standing is Standing.PROPOSED:
-                where = f"{rename.path}#{rename.container}"
-                entry: JsonObject = {"at": where, "from": rename.from_, "to": rename.to}
-                yield Line(f"to declare it, add to `renames`: {inline(entry)}", 6 + kinds, whole=True)
+                entry = inline(facts.declaration(rename))
+                yield Line(f"to declare it, add to `renames`: {entry}", 6 + kinds, whole=True)
 
 
 def version_lines(versions: Sequence[VersionReview]) -> Iterator[Line]:
