@@ -135,7 +135,8 @@ class Contract:
 
     `fixtures` are globs of golden documents, `rejects` of documents that must be refused, `docs`
     of prose to keep up to date. `versions` None: not configured, found by form. `template` is the
-    name of the template it came from. `discovered`: found without a configuration.
+    name of the template it came from, `listed_in` that of the contract whose manifest lists it.
+    `discovered`: found without a configuration.
     """
 
     name: str
@@ -156,6 +157,7 @@ class Contract:
     approvals: Mapping[Class, ApprovalRule] = field(default_factory=lambda: DEFAULT_APPROVALS)
     entry_points: tuple[str, ...] = ()
     template: str | None = None
+    listed_in: str | None = None
     discovered: bool = False
 
 

@@ -76,6 +76,7 @@ def _contract(contract: Contract, entries: Entries, entry: JsonObject) -> Contra
         versions=(),
         codes=(),
         entries=None,
+        listed_in=contract.name,
     )
 
 

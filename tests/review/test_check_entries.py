@@ -72,6 +72,7 @@ def test_what_breaks_in_its_mode_closes_the_gate(topics: Scratch) -> None:
     review = topics.check()
     assert status(review) == CLOSED
     assert "breaking-change-unannounced" in blocking(review)
+    assert "one more entry" in finding(review, "breaking-change-unannounced").remedy
 
 
 def test_one_more_entry_is_growth(topics: Scratch) -> None:

@@ -142,6 +142,9 @@ def _unannounced(
         at(named[0]),
         f"{len(named)} change(s) ask for a new major version and {why}: "
         f"{listed([f'{change.rule} at {at(change)}' for change in named])}.",
-        "Give the contract a version field (`contract_version` in its manifest or as a const in its "
+        f"Leave what is released as it is, and give the manifest of {contract.listed_in} one more entry with "
+        "a schema of its own."
+        if contract.listed_in is not None
+        else "Give the contract a version field (`contract_version` in its manifest or as a const in its "
         "schemas, or `versions` in the configuration) that covers these files, or undo the changes.",
     )
