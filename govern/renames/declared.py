@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govern import pointer
 from govern.model import Finding, FindingLevel, JsonValue, Place, Rename, Standing
@@ -23,8 +23,10 @@ class Declared:
 
 
 def of_container(declared: Sequence[Declared], container: str) -> Mapping[str, str]:
-    """Old names to new ones, of one container."""
-    return {each.from_: each.to for each in declared if each.container == container}
+    """Old names to new ones, of one container; without those that are declared to be several."""
+    mine = [each for each in declared if each.container == container]
+    several = _several(mine)
+    return {each.from_: each.to for each in mine if (container, each.from_) not in several}
 
 
 def wrong(
@@ -34,16 +36,26 @@ def wrong(
     head: JsonValue,
     path: str,
 ) -> Iterator[Finding]:
-    """Declarations that do not hold. One whose old name base does not have was carried out before."""
+    """Declarations that do not hold. One whose old name base does not have was carried out before; where
+    not even its container is anywhere, that is a note."""
     found = {(each.container, each.from_, each.to): each for each in renames}
+    several = _several(declared)
     for each in declared:
+        if not any(_stands(document, each.container) for document in (base, head)):
+            said = f"neither side has anything at {each.container}"
+            note = _finding(each, path, said, "mend its `container`, or take the declaration out")
+            yield replace(note, level=FindingLevel.NOTE)
+            continue
         mine, theirs = (_held(document, each.container) for document in (base, head))
         rename = found.get((each.container, each.from_, each.to))
         if each.from_ not in mine or (rename is not None and rename.standing is not Standing.PROPOSED):
             continue
         if each.to in mine and _is_retired(mine[each.from_]):
             continue  # carried out before, and the old name was kept for a while
-        if rename is not None:
+        if (each.container, each.from_) in several:
+            said = f"`{each.from_}` is declared to be something else as well"
+            yield _finding(each, path, said, "leave one: a name that became several is split, not renamed")
+        elif rename is not None:
             yield _finding(
                 each, path, "; ".join(rename.evidence), "take the declaration out: it is no rename"
             )
@@ -57,6 +69,19 @@ def wrong(
         else:
             said = f"`{each.from_}` is still in use"
             yield _finding(each, path, said, f"take `{each.from_}` out, or mark it as deprecated")
+
+
+def _several(declared: Sequence[Declared]) -> frozenset[tuple[str, str]]:
+    """Containers with the old names in them that are declared to be more than one new name."""
+    targets: dict[tuple[str, str], set[str]] = {}
+    for each in declared:
+        targets.setdefault((each.container, each.from_), set()).add(each.to)
+    return frozenset(name for name, to in targets.items() if len(to) > 1)
+
+
+def _stands(document: JsonValue, container: str) -> bool:
+    at = pointer.split(container.removesuffix("#const"))
+    return pointer.get(document, at) is not pointer.MISSING
 
 
 def _finding(declared: Declared, path: str, said: str, remedy: str) -> Finding:

@@ -4,8 +4,9 @@ from govern.comparing import compare_manifests, compare_schemas
 from govern.contracts import ManifestRules
 from govern.documents import exact
 from govern.manifest.maps import more_renames, renames_in
-from govern.model import Reading
+from govern.model import Place, Reading
 from govern.renames import Declared
+from govern.renames.declared import wrong
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
 
@@ -60,7 +61,20 @@ def test_a_declaration_that_does_not_hold_is_a_finding(old, new, why):
 
 def test_what_was_renamed_before_may_stay_declared():
     assert said(obj(zz=TEXT), obj(zz=RICH), [Declared(AT, "a", "zz")])[1] == []
-    assert said(obj(zz=TEXT), obj(zz=RICH), [Declared("/nowhere", "a", "zz")])[1] == []
+
+
+def test_a_declaration_in_a_container_that_is_nowhere_is_a_note():
+    old, new, declared = obj(zz=TEXT), obj(zz=RICH), [Declared("/nowhere", "a", "zz")]
+    (found,) = wrong(declared, [], old, new, "x.json")
+    assert (found.level, found.place) == ("note", Place("/nowhere"))
+    assert "neither side has anything at /nowhere" in found.message
+
+
+def test_two_declarations_for_one_old_name_are_none():
+    declared = [Declared(AT, "a", "zz"), Declared(AT, "a", "b")]
+    renames, found = said(obj(a=TEXT), obj(zz=TEXT, b=RICH), declared)
+    assert all(standing != "declared" for *_, standing in renames)
+    assert ["something else as well" in each for each in found] == [True, True]
 
 
 def test_two_names_that_were_exchanged_are_no_renames():
