@@ -98,9 +98,8 @@ class RegistrySet(Protocol[AnyCode_co]):
 
 def named(code: RegisteredCode, text: frozenset[str]) -> Name:
     """A code as it is matched: its examples show it, and may well be others."""
-    aside = text | EXAMPLES
     thing: dict[str, JsonValue] = {
-        name: value for name, value in code.attributes.items() if name not in aside
+        name: value for name, value in code.attributes.items() if name not in text and name not in EXAMPLES
     }
     if code.tier is not None:
         thing["tier"] = code.tier

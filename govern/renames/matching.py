@@ -1,9 +1,9 @@
 """Names that went and names that came to the pairs that may be renames, each with its evidence.
 
-One-to-one. What stands behind a name must be the same for a pair to be asserted, or be proved to be
-wider or narrower than it was, and something that does not come by accident must say that it is the
-same thing: see `_evidence`. Everything else is at most proposed. The numbers below hold on labelled
-histories of many projects.
+One-to-one, but for candidates within a hair: each of them is shown. What stands behind a name must be
+the same for a pair to be asserted, or be proved to be wider or narrower than it was, and something that
+does not come by accident must say that it is the same thing: see `_evidence`. Everything else is at most
+proposed. The numbers below hold on labelled histories of many projects.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from govern.model import Standing
 from govern.renames import things, words
-from govern.renames.scoring import Crowd, Name, Pair, Seen, candidates, score
+from govern.renames.scoring import Crowd, Keys, Name, Pair, Seen, candidates, score
 from govern.schema.relation import Relation
 
 PROPOSED = 0.55
@@ -62,7 +62,7 @@ def match(
     spelled: bool = True,
     relation: Callable[[str, str], Relation] | None = None,
 ) -> tuple[Match, ...]:
-    """Pairs of one container, sorted by the old name.
+    """Pairs of one container, sorted by the old name, the best first.
 
     `kept`: names that both sides have, as they are at base and at head. A thing that they share
     says little, and one whose thing became that of a removed name took its place. `refs`: texts of
@@ -74,16 +74,17 @@ def match(
     """
     if not removed or not added:
         return ()
-    olds = [Seen(name, refs, likely) for name in sorted(removed, key=lambda each: each.name)]
-    news = [Seen(name) for name in sorted(added, key=lambda each: each.name)]
-    crowd = Crowd.of(olds, news, kept, refs, pointed or {})
+    before, after = Keys(refs), Keys()
+    olds = [Seen(name, before, likely) for name in sorted(removed, key=lambda each: each.name)]
+    news = [Seen(name, after) for name in sorted(added, key=lambda each: each.name)]
+    crowd = Crowd.of(olds, news, kept, pointed or {})
     scored = [score(old, new, crowd) for old, new in candidates(olds, news)]
     pairs = _worth_showing([pair for pair in scored if _possible(pair, spelled)], spelled)
     chosen = list(_one_to_one(pairs))
     rewrites = Counter(found for pair, _ in chosen if (found := _rewrite(pair)) is not None)
     judge = _Judge(crowd, rewrites, spelled, relation)
     matches = [judge.match(pair, rivals) for pair, rivals in chosen]
-    return tuple(sorted(matches, key=lambda each: each.removed.name))
+    return tuple(sorted(matches, key=lambda each: (each.removed.name, -each.score, each.added.name)))
 
 
 def _possible(pair: Pair, spelled: bool) -> bool:
@@ -112,7 +113,8 @@ def _worth_showing(pairs: list[Pair], spelled: bool) -> list[Pair]:
 
 
 def _one_to_one(pairs: list[Pair]) -> Iterator[tuple[Pair, list[Pair]]]:
-    """The best pair, then the best of what is left; with the pairs of its names still possible."""
+    """The best pair, then the best of what is left; with the pairs of its names still possible. What an
+    old name may have become as well, within a hair, follows: it stays free for other names."""
     pairs.sort(key=lambda each: (-each.score, each.old.name.name, each.new.name.name))
     of: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -132,6 +134,9 @@ def _one_to_one(pairs: list[Pair]) -> Iterator[tuple[Pair, list[Pair]]]:
         gone.add(old)
         come.add(new)
         yield pair, rivals
+        for each in rivals:
+            if each.old is pair.old and each.score >= pair.score - HAIR:
+                yield each, [pair, *(other for other in rivals if other is not each)]
 
 
 def _rewrite(pair: Pair) -> Hashable | None:
@@ -172,7 +177,7 @@ class _Judge:
 
     def _clear(self, pair: Pair, rivals: list[Pair]) -> bool:
         """Are all others far behind, or is it alone in being the same name and text?"""
-        if all(each.score <= pair.score - CLEAR for each in rivals):
+        if all(each.doubt <= pair.score - CLEAR for each in rivals):
             return True
         same = [each for each in (pair, *rivals) if self._respelled(each)]
         return pair.by_text == 1.0 and same == [pair]

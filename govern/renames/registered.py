@@ -22,6 +22,7 @@ from govern.renames.entries import (
     relation,
 )
 from govern.renames.matching import UNLIKE, Match, match, told
+from govern.renames.scoring import Name
 from govern.schema.relation import Relation
 
 _SUCCESSOR = re.compile(
@@ -30,6 +31,8 @@ _SUCCESSOR = re.compile(
     re.IGNORECASE,
 )
 """How a text tells, as code, what to use instead."""
+_NO_SUCCESSOR = re.compile(r"\b(?:no|without(?: a)?) (?:\w+ )?(?:replacement|successor)\b", re.IGNORECASE)
+"""How a text tells that there is nothing to use instead."""
 
 
 def manifest_renames(
@@ -87,18 +90,15 @@ def _of_registry(
         if successor in added and not _round(value, news):
             taken.add(successor)
             matches.append(_said(gone[value], news[successor], text))
-    used |= (
-        elsewhere
-        | aliases
-        | {value for value in gone.keys() & news.keys() if news[value].renamed_to is not None}
-    )
+    used |= elsewhere | aliases
+    used |= {value for value in gone.keys() & news.keys() if _settled(news[value], text)}
     left = [named(code, text) for value, code in gone.items() if value not in used]
     came = [named(code, text) for value, code in added.items() if value not in taken]
     stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
     matches += match(
         left,
         came,
-        kept=[(named(olds[value], text), named(news[value], text)) for value in stayed],
+        kept=[_kept(olds[value], news[value], text) for value in stayed],
         relation=Behind(_by_place(gone), _by_place(added), text),
     )
     return [
@@ -121,6 +121,13 @@ def _of_registry(
     ]
 
 
+def _kept(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> tuple[Name, Name]:
+    """A code that stayed, as it was and as it is: mostly the same, and then looked at once."""
+    now = named(new, text)
+    same = old.tier == new.tier and repr(old.attributes) == repr(new.attributes)
+    return (now if same else named(old, text)), now
+
+
 def _by_place(codes: Mapping[str, RegisteredCode]) -> dict[str, RegisteredCode]:
     return {code.pointer: code for code in codes.values()}
 
@@ -128,6 +135,13 @@ def _by_place(codes: Mapping[str, RegisteredCode]) -> dict[str, RegisteredCode]:
 def _retired(old: RegisteredCode, new: RegisteredCode) -> bool:
     """Did a code go out of use, or is it said for the first time what took over?"""
     return new.deprecated and (not old.deprecated or (old.renamed_to is None and new.renamed_to is not None))
+
+
+def _settled(code: RegisteredCode, text: frozenset[str]) -> bool:
+    """Is it said what became of a code: another took over, or none did? Itself is no other."""
+    return code.renamed_to not in (None, code.value) or any(
+        _NO_SUCCESSOR.search(str(code.attributes.get(name, ""))) for name in text
+    )
 
 
 def _successor(code: RegisteredCode, news: Mapping[str, RegisteredCode], text: frozenset[str]) -> str | None:

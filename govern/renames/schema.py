@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
@@ -102,7 +102,7 @@ class _Walk:
     def references(self) -> tuple[dict[str, str], dict[str, str]]:
         """References to definitions whose rename can be asserted, old text to new text, and to all those
         that were found."""
-        found = [each for each in self.found if each.kind is RenameKind.DEFINITION]
+        found = [each for each in self._best_last() if each.kind is RenameKind.DEFINITION]
         sure = [each for each in found if each.standing is not Standing.PROPOSED]
         refs, likely = (
             {
@@ -115,12 +115,16 @@ class _Walk:
 
     def moved(self) -> dict[str, str]:
         """The places of the old schema that stand elsewhere in the new one, as far as was found."""
-        keyed = (each for each in self.found if each.kind in _NAMED.values())
+        keyed = (each for each in self._best_last() if each.kind in _NAMED.values())
         names = {
             f"{each.container}/{escape(each.from_)}": f"{each.head_container}/{escape(each.to)}"
             for each in keyed
         }
         return {**self.aligned, **names}
+
+    def _best_last(self) -> Iterator[Rename]:
+        """What was found; of the candidates for one old name the best comes last, and so it holds."""
+        return reversed(self.found)
 
     def schema(self, old: JsonValue, new: JsonValue, at: str, to: str, *, certain: bool) -> None:
         if not isinstance(old, dict) or not isinstance(new, dict) or old == new:
@@ -182,7 +186,8 @@ class _Walk:
         for name in sorted(mine.keys() & theirs.keys()):
             tail = f"/{escape(name)}"
             self.schema(mine[name], theirs[name], here + tail, there + tail, certain=certain)
-        for each in found:
+        best = {each.removed.name: each for each in reversed(found)}
+        for each in reversed(best.values()):
             sure = certain and each.standing is not Standing.PROPOSED
             one, two = each.removed.name, each.added.name
             tails = f"{here}/{escape(one)}", f"{there}/{escape(two)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from govern.model import JsonValue
@@ -20,6 +20,9 @@ to the other weigh in a score."""
 SHOWN_WEIGHT = 0.2
 """What examples of their own that both have weigh."""
 
+FAMILY_MALUS = 0.12
+"""So much worse is a pair that leads from one family of names to another, both there before and after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -33,18 +36,34 @@ class Name:
 
 
 @dataclass(frozen=True, eq=False)
+class Keys:
+    """Things to their keys, equal iff the thing is the same; each is looked at once, however many have it.
+    `refs`: references to renamed definitions."""
+
+    refs: Mapping[str, str] | None = None
+    known: dict[str, Hashable] = field(default_factory=dict)
+
+    def __call__(self, thing: JsonValue) -> Hashable:
+        """The key of a thing."""
+        written = repr(thing)
+        if written not in self.known:
+            self.known[written] = things.key(thing, self.refs)
+        return self.known[written]
+
+
+@dataclass(frozen=True, eq=False)
 class Seen:
-    """A name with what is asked of it again and again, found when first asked for. `refs`: references to
-    renamed definitions; `likely`: to those that may be renamed as well."""
+    """A name with what is asked of it again and again, found when first asked for. `likely`: references to
+    definitions that may be renamed."""
 
     name: Name
-    refs: Mapping[str, str] | None = None
+    keys: Keys
     likely: Mapping[str, str] | None = None
 
     @cached_property
     def key(self) -> Hashable:
         """The thing, equal iff it is the same."""
-        return things.key(self.name.thing, self.refs)
+        return self.keys(self.name.thing)
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -54,19 +73,28 @@ class Seen:
     @cached_property
     def text(self) -> str | None:
         """What people read of it."""
-        return " ".join(self.name.description.split()) if self.name.description else None
+        return _text(self.name)
 
     @cached_property
     def examples(self) -> Hashable:
         """Its examples, equal iff they are the same; None where it has none."""
-        return things.key(self.name.examples) if self.name.examples else None
+        return _examples(self.name, self.keys)
+
+
+def _text(name: Name) -> str | None:
+    return " ".join(name.description.split()) if name.description else None
+
+
+def _examples(name: Name, keys: Keys) -> Hashable:
+    return keys(name.examples) if name.examples else None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two names with their score. `by_text` None: one has no text. `shown`: both have the same examples,
-    which no other name has. `common`: the thing says little or
-    is met elsewhere in the container. `pointed`: what points from the one to the other, in words."""
+    which no other name has. `common`: the thing says little or is met elsewhere in the container.
+    `pointed`: what points from the one to the other, in words. `strange`: it leads from one family of names
+    to another, both there before and after."""
 
     old: Seen
     new: Seen
@@ -77,34 +105,40 @@ class Pair:
     equal: bool
     common: bool
     pointed: str
+    strange: bool
+
+    @property
+    def doubt(self) -> float:
+        """How much it speaks against another pair: as much as if there were no families."""
+        return self.score + FAMILY_MALUS if self.strange else self.score
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How often a thing, a text or a list of examples occurs in the container, and what took the place of
-    a removed name."""
+    """How often a thing, a text or a list of examples occurs in the container, what took the place of
+    a removed name, and the families of names that base and head both have."""
 
     things: Mapping[Hashable, int]
     texts: Mapping[str, int]
     examples: Mapping[Hashable, int]
     successors: frozenset[Hashable]
     pointed: Mapping[tuple[str, str], str]
+    families: frozenset[str]
 
     @staticmethod
     def of(
         olds: Sequence[Seen],
         news: Sequence[Seen],
         kept: Sequence[tuple[Name, Name]],
-        refs: Mapping[str, str] | None,
         pointed: Mapping[tuple[str, str], str],
     ) -> Crowd:
         """The crowd of a container: what went, what came and what stayed."""
+        before, after = olds[0].keys, news[0].keys
         came = {each.key for each in news}
-        stayed = [(Seen(old, refs), Seen(new)) for old, new in kept]
-        alike = [(old, new) for old, new in stayed if new.key in came]  # the others say nothing about these
-        held: Counter[Hashable] = Counter(new.key for _, new in alike)
-        read: Counter[str] = Counter(new.text for _, new in stayed if new.text)
-        shown: Counter[Hashable] = Counter(new.examples for _, new in stayed if new.examples is not None)
+        alike = [pair for pair in kept if after(pair[1].thing) in came]  # the others say nothing about these
+        held: Counter[Hashable] = Counter(after(new.thing) for _, new in alike)
+        read: Counter[str] = Counter(text for _, new in kept if (text := _text(new)))
+        shown: Counter[Hashable] = Counter(_examples(new, after) for _, new in kept if new.examples)
         for side in (olds, news):
             for key, times in Counter(each.examples for each in side if each.examples is not None).items():
                 shown[key] += times - 1
@@ -112,10 +146,17 @@ class Crowd:
                 held[key] += times - 1
             for text, times in Counter(each.text for each in side if each.text).items():
                 read[text] += times - 1
-        became = frozenset(
-            (new.key, new.text) for old, new in alike if (old.key, old.text) != (new.key, new.text)
-        )
-        return Crowd(held, read, shown, became, pointed)
+        were = ((before(old.thing), _text(old)) for old, _ in alike)
+        are = ((after(new.thing), _text(new)) for _, new in alike)
+        became = frozenset(new for old, new in zip(were, are, strict=True) if old != new)
+        stayed = {words.family(old.name) for old, _ in kept}
+        gone, come = ({words.family(each.name.name) for each in some} for some in (olds, news))
+        return Crowd(held, read, shown, became, pointed, frozenset(stayed | (gone & come)))
+
+    def strange(self, old: str, new: str) -> bool:
+        """Would the rename lead from one family into another, though both are there before and after?"""
+        families = words.family(old), words.family(new)
+        return all(families) and families[0] != families[1] and self.families.issuperset(families)
 
 
 def candidates(olds: Sequence[Seen], news: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
@@ -157,7 +198,10 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair:
     if pointed:
         parts.append((POINTED_WEIGHT, 1.0))
     score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
-    return Pair(old, new, round(score, 4), by_name, by_text, shown, equal, common, pointed)
+    strange = crowd.strange(old.name.name, new.name.name)
+    if strange:
+        score = max(0.0, score - FAMILY_MALUS)
+    return Pair(old, new, round(score, 4), by_name, by_text, shown, equal, common, pointed, strange)
 
 
 def _thing_likeness(old: Seen, new: Seen, equal: bool) -> float:

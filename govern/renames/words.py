@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_A-Za-z]+")
+_FAMILY = re.compile(r"[.:/]")
 _VERSION = re.compile(r"[vV]?[0-9]+([._+-][0-9A-Za-z]+)*")
 
 _OPPOSITE_PAIRS = """
@@ -117,6 +118,11 @@ def tokens(name: str) -> tuple[str, ...]:
 def folded(name: str) -> str:
     """A name without case and separators; the name itself where nothing else is in it."""
     return "".join(tokens(name)) or name
+
+
+def family(name: str) -> str:
+    """What stands before the first dot, colon or slash of a name: `http` of `http.route`; empty without."""
+    return _FAMILY.split(name, maxsplit=1)[0] if _FAMILY.search(name) else ""
 
 
 def similarity(one: str, other: str) -> float:

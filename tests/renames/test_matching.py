@@ -109,10 +109,14 @@ def test_a_thing_that_siblings_have_too_is_no_evidence():
 
 
 def test_two_candidates_within_a_hair_are_both_shown_and_none_is_picked():
-    (found,) = match(names(("user_name", RICH)), names(("user_name_a", RICH), ("user_name_b", RICH)))
-    assert found.standing is Standing.PROPOSED
-    assert {found.added.name, *(name for name, _ in found.alternatives)} == {"user_name_a", "user_name_b"}
-    assert any("as likely" in said for said in found.evidence)
+    found = match(names(("user_name", RICH)), names(("user_name_a", RICH), ("user_name_b", RICH)))
+    assert [(each.added.name, each.standing) for each in found] == [
+        ("user_name_a", Standing.PROPOSED),
+        ("user_name_b", Standing.PROPOSED),
+    ]
+    for each, other in zip(found, reversed(found), strict=True):
+        assert [name for name, _ in each.alternatives] == [other.added.name]
+        assert f"`user_name` to `{other.added.name}` is as likely" in each.evidence
 
 
 def test_a_merge_of_twins_is_not_asserted():
@@ -153,3 +157,18 @@ def test_a_thousand_values_on_each_side_are_still_matched():
     new = names(*(f"omega_{chr(97 + at % 26)}{at}_thing" for at in range(1000)), "Delimiter", "de_lim_eter")
     found = match(old, new)
     assert ("Delimeter", "de_lim_eter") in {(each.removed.name, each.added.name) for each in found}
+
+
+def test_a_name_stays_in_its_family_rather_than_go_to_another_one_that_is_there():
+    kept = [(Name(each, RICH), Name(each, RICH)) for each in ("http.route", "rpc.route")]
+    old = names(("http.request.size", STRING))
+    new = names(("http.request.body.size", STRING), ("rpc.request.size", STRING))
+    assert [each.added.name for each in match(old, new, kept=kept)] == ["http.request.body.size"]
+
+
+def test_a_family_that_came_or_went_is_no_doubt():
+    old, new = names(("net.host.name", RICH)), names(("server.host.name", RICH))
+    (found,) = match(old, new)
+    kept = [(Name(each, STRING), Name(each, STRING)) for each in ("net.peer", "server.port")]
+    (other,) = match(old, new, kept=kept)
+    assert found.score > other.score
