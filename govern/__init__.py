@@ -10,8 +10,9 @@ Names are imported when they are first used, so that `import govern` costs next 
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from govern.lazily import names_from
 
 if TYPE_CHECKING:
     from govern.library import compare, compare_manifests
@@ -19,17 +20,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "compare": "govern.library",
-    "compare_manifests": "govern.library",
-    "review": "govern.review",
-    "Setting": "govern.review",
-}
+__getattr__ = names_from(
+    __name__,
+    {
+        "govern.library": ("compare", "compare_manifests"),
+        "govern.review": ("Setting", "review"),
+    },
+)
 
 __all__ = ["Setting", "__version__", "compare", "compare_manifests", "review"]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'govern' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)

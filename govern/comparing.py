@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from govern.contracts import ManifestRules
 from govern.identity import identified, of_change
 from govern.manifest import Manifest
 from govern.manifest import compare as compare_codes
@@ -21,6 +20,7 @@ from govern.model import (
     Finding,
     FindingLevel,
     JsonValue,
+    ManifestRules,
     Place,
     Reading,
     Rename,

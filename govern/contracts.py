@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from govern.model import Class, Reading
-
-TEXT_ATTRIBUTES = ("display", "description", "title", "brief", "note", "comment")
-"""Attributes of a registered code that only people read (semantics: manifests)."""
+from govern.model import Class, ManifestRules, Reading
 
 
 class Scheme(StrEnum):
@@ -72,18 +69,6 @@ class CodeBinding:
     registry: str
     tier: str | None = None
     ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ManifestRules:
-    """How a manifest is read: which attributes are text, which registries mean precedence by their
-    order (None: those with tiers), which sections are text, and which hold entries that are contracts of
-    their own (`listing`, pointers): one more of these is growth."""
-
-    text: tuple[str, ...] = TEXT_ATTRIBUTES
-    ordered: tuple[str, ...] | None = None
-    text_sections: tuple[str, ...] = ()
-    listing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,18 @@ from typing import TypeVar
 
 from govern.comparing import compare_manifests as _compare_manifests
 from govern.comparing import compare_schemas
-from govern.contracts import ManifestRules
 from govern.documents import exact
 from govern.errors import Problem, UsageError
-from govern.model import Comparison, Compatibility, Content, Growth, JsonValue, Reading, Withdrawn
+from govern.model import (
+    Comparison,
+    Compatibility,
+    Content,
+    Growth,
+    JsonValue,
+    ManifestRules,
+    Reading,
+    Withdrawn,
+)
 from govern.schema.comparison import Question
 from govern.schema.dialect import Draft
 from govern.schema.revision import SchemaRevision

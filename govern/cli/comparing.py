@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from govern.comparing import compare_manifests, compare_schemas
-from govern.contracts import Config, ManifestRules
+from govern.contracts import Config
 from govern.documents import Document, Limits
 from govern.errors import Problem, UsageError
 from govern.library import reading_of
-from govern.model import Comparison, Entry, EntryKind, JsonValue, Place, Reading
+from govern.model import Comparison, Entry, EntryKind, JsonValue, ManifestRules, Place, Reading
 from govern.review.isolation import Failure, isolated
 from govern.review.reading import Reader
 from govern.review.references import Resources, uri_of

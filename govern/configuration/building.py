@@ -10,14 +10,12 @@ from typing import cast
 
 from govern.contracts import (
     DEFAULT_APPROVALS,
-    TEXT_ATTRIBUTES,
     ApprovalRule,
     CodeBinding,
     Config,
     Contract,
     DeclaredRename,
     Entries,
-    ManifestRules,
     PolicyException,
     SchemaFile,
     Scheme,
@@ -25,6 +23,7 @@ from govern.contracts import (
     Zero,
 )
 from govern.model import (
+    TEXT_ATTRIBUTES,
     Class,
     Compatibility,
     Content,
@@ -32,6 +31,7 @@ from govern.model import (
     Growth,
     JsonObject,
     JsonValue,
+    ManifestRules,
     Reading,
     Withdrawn,
 )

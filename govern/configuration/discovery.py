@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from govern.configuration.grouping import ENDINGS, FoundSchema, grouped
-from govern.contracts import Config, Contract, ManifestRules
+from govern.contracts import Config, Contract
 from govern.documents import Document, Limits, read
-from govern.model import EntryKind, JsonObject, JsonValue, Tree
+from govern.model import EntryKind, JsonObject, JsonValue, ManifestRules, Tree
 
 NOT_OURS = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "site-packages", "node_modules"}

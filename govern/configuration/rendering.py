@@ -15,11 +15,10 @@ from govern.contracts import (
     Contract,
     DeclaredRename,
     Entries,
-    ManifestRules,
     SchemaFile,
     VersionField,
 )
-from govern.model import Class, Reading
+from govern.model import Class, ManifestRules, Reading
 
 if TYPE_CHECKING:
     from govern.model import JsonValue

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from govern.configuration.forms import NAME, split_place
 from govern.configuration.globs import covers, is_glob, select
-from govern.contracts import ApprovalRule, Contract, ManifestRules, VersionField, Zero
-from govern.model import Compatibility, Content, Format, Growth, Withdrawn
+from govern.contracts import ApprovalRule, Contract, VersionField, Zero
+from govern.model import Compatibility, Content, Format, Growth, ManifestRules, Withdrawn
 
 T = TypeVar("T")
 

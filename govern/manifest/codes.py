@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govern.contracts import ManifestRules
 from govern.manifest.registry import Code, Registry
 from govern.manifest.sections import identity
 from govern.model import (
@@ -15,6 +14,7 @@ from govern.model import (
     EffectKind,
     Growth,
     JsonValue,
+    ManifestRules,
     Place,
     Reading,
 )

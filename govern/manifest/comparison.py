@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from govern.contracts import ManifestRules
 from govern.manifest.codes import code_changes, code_gone, code_new, order_changes
 from govern.manifest.faults import findings
 from govern.manifest.forms import registries
 from govern.manifest.maps import more_renames
 from govern.manifest.registry import Code, Manifest, Registry, Section
 from govern.manifest.sections import differing, identity
-from govern.model import Change, Class, Effect, EffectKind, Finding, JsonValue, Place, Reading
+from govern.model import Change, Class, Effect, EffectKind, Finding, JsonValue, ManifestRules, Place, Reading
 from govern.pointer import split
 
 

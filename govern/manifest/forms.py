@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from govern.contracts import ManifestRules
 from govern.manifest.registry import Code, Manifest, Registry, Section
-from govern.model import JsonObject, JsonValue
+from govern.model import JsonObject, JsonValue, ManifestRules
 from govern.pointer import escape
 
 IDENTITY = ("code", "name", "id", "value")

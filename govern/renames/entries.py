@@ -6,9 +6,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from govern.contracts import TEXT_ATTRIBUTES
 from govern.documents import canonical
-from govern.model import JsonValue
+from govern.model import TEXT_ATTRIBUTES, JsonValue
 from govern.renames import things
 from govern.renames.scoring import Name
 from govern.schema.relation import Relation

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from govern.contracts import TEXT_ATTRIBUTES
-from govern.model import Rename, RenameKind, Standing
+from govern.model import TEXT_ATTRIBUTES, Rename, RenameKind, Standing
 from govern.renames import words
 from govern.renames.declared import Declared, of_container
 from govern.renames.entries import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from govern.comparing import compare_manifests, compare_schemas
-from govern.contracts import ManifestRules, SchemaFile
+from govern.contracts import SchemaFile
 from govern.model import (
     LEVEL_OF_CLASS,
     Answer,
@@ -14,6 +14,7 @@ from govern.model import (
     Finding,
     FindingLevel,
     JsonValue,
+    ManifestRules,
     Rename,
     Verdict,
 )

@@ -8,9 +8,8 @@ import sys
 import pytest
 
 import govern
-from govern.contracts import ManifestRules
 from govern.errors import UsageError
-from govern.model import Class, Level, Verdict
+from govern.model import Class, Level, ManifestRules, Verdict
 
 TEXT, INTEGER = {"type": "string"}, {"type": "integer"}
 AT = "https://example.com/text.json"

@@ -10,14 +10,13 @@ from govern.contracts import (
     ApprovalRule,
     CodeBinding,
     Config,
-    ManifestRules,
     PolicyException,
     SchemaFile,
     Scheme,
     Zero,
 )
 from govern.errors import ConfigurationError, Problem
-from govern.model import Class, Compatibility, Content, Growth
+from govern.model import Class, Compatibility, Content, Growth, ManifestRules
 from govern.rules.configuration import RULES
 
 WHOLE = """

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from govern.configuration import building, load, tightened, weakened
 from govern.configuration.loading import check
-from govern.contracts import TEXT_ATTRIBUTES, Config
+from govern.contracts import Config
+from govern.model import TEXT_ATTRIBUTES
 
 PATHS = ("a.json", "b.json", "f/1.json", "f/2.json", "f/x/3.json", "s/a.json", "s/b.json", "m.json", "w.yml")
 

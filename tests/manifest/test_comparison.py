@@ -2,9 +2,8 @@ import dataclasses
 
 import pytest
 
-from govern.contracts import ManifestRules
 from govern.manifest import compare
-from govern.model import Class, Compatibility, EffectKind, Growth, Reading
+from govern.model import Class, Compatibility, EffectKind, Growth, ManifestRules, Reading
 
 FULL = Reading()
 BACKWARD = dataclasses.replace(FULL, compatibility=Compatibility.BACKWARD)

@@ -1,7 +1,7 @@
 import pytest
 
-from govern.contracts import ManifestRules
 from govern.manifest import findings, registries
+from govern.model import ManifestRules
 from govern.rules.manifests import RULES
 
 

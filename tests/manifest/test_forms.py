@@ -1,7 +1,7 @@
 import pytest
 
-from govern.contracts import ManifestRules
 from govern.manifest import code_of, ordered_codes, registries, tier_of
+from govern.model import ManifestRules
 
 RULES = ManifestRules()
 

@@ -4,7 +4,6 @@ import random
 import pytest
 
 from govern import compare as compare_schemas
-from govern.contracts import ManifestRules
 from govern.manifest import compare, registries
 from govern.model import (
     LEVEL_OF_CLASS,
@@ -12,6 +11,7 @@ from govern.model import (
     Class,
     Effect,
     EffectKind,
+    ManifestRules,
     Place,
     Reading,
     Rename,

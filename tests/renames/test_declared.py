@@ -1,10 +1,9 @@
 import pytest
 
 from govern.comparing import compare_manifests, compare_schemas
-from govern.contracts import ManifestRules
 from govern.documents import exact
 from govern.manifest.maps import more_renames, renames_in
-from govern.model import Place, Reading
+from govern.model import ManifestRules, Place, Reading
 from govern.renames import Declared
 from govern.renames.declared import wrong
 from govern.schema.comparison import Question

@@ -1,7 +1,7 @@
 import pytest
 
-from govern.contracts import ManifestRules
 from govern.manifest import registries
+from govern.model import ManifestRules
 from govern.renames import manifest_renames
 
 

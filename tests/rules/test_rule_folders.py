@@ -3,10 +3,9 @@
 import pytest
 from rule_folders import NAMES, compared, load, reading, verdicts
 
-from govern.contracts import ManifestRules
 from govern.documents import exact
 from govern.manifest import compare as compare_manifests
-from govern.model import Class, Verdict, worst
+from govern.model import Class, ManifestRules, Verdict, worst
 from govern.rules import CATALOGUE, RuleKind, keywords, manifests, schemas
 
 MANIFESTS = tuple(name for name in NAMES if name.startswith(("code-", "registry-", "manifest-")))

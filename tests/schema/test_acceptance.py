@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 
 import govern
-from govern.contracts import Contract, ManifestRules, SchemaFile, Scheme, VersionField
+from govern.contracts import Contract, SchemaFile, Scheme, VersionField
 from govern.documents import exact
 from govern.manifest import compare as compare_manifests
 from govern.model import (
@@ -20,6 +20,7 @@ from govern.model import (
     EffectKind,
     Growth,
     Level,
+    ManifestRules,
     Reading,
     Verdict,
     VersionVerdict,
