@@ -23,7 +23,7 @@ from govern.review.configured import GIT
 from govern.review.history import Past
 from govern.review.identifiers import known_as, naming, stem, versions
 from govern.review.spoken import ENDINGS
-from govern.schema.resolve import TREE
+from govern.schema.uris import TREE
 
 MOST = 500
 """How many versions of its files are read, and how many tags looked at, for one URI."""

@@ -9,7 +9,7 @@ from govern.documents import Document
 from govern.review.identifiers import known_as, stem, versioned
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Texts
-from govern.schema.resolve import TREE
+from govern.schema.uris import TREE
 
 
 class Names:

@@ -19,7 +19,8 @@ from govern.review.names import Names
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
 from govern.schema.dialect import Draft
-from govern.schema.resolve import TREE, references
+from govern.schema.resolve import references
+from govern.schema.uris import TREE
 
 Published = Callable[[str], Tree]
 """The tree of a revision named in the configuration. Raises RepositoryError where there is none."""

@@ -11,7 +11,8 @@ from govern.documents import Document
 from govern.model import JsonValue
 from govern.review.reading import Reader
 from govern.schema.dialect import Draft
-from govern.schema.resolve import TREE, references
+from govern.schema.resolve import references
+from govern.schema.uris import TREE
 
 ENDINGS = (".json", ".yaml", ".yml")
 """How the names of files end that may hold schemas."""

@@ -24,12 +24,7 @@ from govern.schema.referring import (
     steps_to_schema,
 )
 from govern.schema.standing import Keys, keys, values_of
-from govern.schema.uris import bare, join, parted, spelled
-
-TREE = "https://tree.invalid/"
-"""Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
-(RFC 6761 section 6.4), so such a URI can never be fetched."""
-
+from govern.schema.uris import TREE, bare, join, parted, spelled
 
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
 _IDENTIFIERS = frozenset({"$id", "id", "$schema"})

@@ -9,9 +9,11 @@ from govern.documents import canonical
 from govern.model import JsonValue
 from govern.schema.dialect import LATEST, Draft, draft_of_uri, subschemas
 from govern.schema.engine.form import Form
+from govern.schema.fast import Refusal
 from govern.schema.recurrence import Recurrence, recurrence
-from govern.schema.resolve import TREE, Library, Node, child
-from govern.schema.validators import VALIDATORS, Judgement, Refusal, Validators, metaschema_refusals
+from govern.schema.resolve import Library, Node, child
+from govern.schema.uris import TREE
+from govern.schema.validators import VALIDATORS, Judgement, Validators, metaschema_refusals
 
 
 class SchemaRevision:

@@ -14,6 +14,10 @@ _PLAIN_FRAGMENT = re.compile("#[!-~]*")
 """A fragment alone, of visible ASCII: what else there may be, readers of URIs drop or refuse."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
+TREE = "https://tree.invalid/"
+"""Where files of the repository's own tree live as URIs: `TREE + path`. `.invalid` names nothing
+(RFC 6761 section 6.4), so such a URI can never be fetched."""
+
 
 def parted(base: str, reference: str) -> tuple[str, str]:
     """The absolute URI that a reference asks for, and its fragment."""

@@ -10,32 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
-from govern import pointer
 from govern.documents import canonical
 from govern.model import JsonValue
 from govern.schema.dialect import URI_OF_DRAFT, Draft
-from govern.schema.resolve import TREE
+from govern.schema.fast import NUMBER_OF_DRAFT, RUST, Fast, Refusal, panicked, refuse
+from govern.schema.uris import TREE
 
-RUST = "jsonschema-rs"
 PYTHON = "jsonschema"
 VALIDATORS = (PYTHON, RUST)
-
-_PATTERN_TRIES = 10_000
-_PANIC = "PanicException"
-"""What a validator's Rust parts raise where they panic. Its class, which cannot be imported, derives from
-BaseException."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a document is refused: where in it, by which keyword at which place of the schema."""
-
-    pointer: str
-    schema_pointer: str
-    keyword: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +76,7 @@ class Validators:
 
     def rust(self, document: JsonValue) -> bool | None:
         """Whether jsonschema-rs accepts the document; None where it cannot say."""
-        validator = self._rust
-        if validator is None:
-            return None
-        try:
-            return bool(validator.is_valid(document))
-        except (ValueError, OverflowError):
-            return None
-        except BaseException as failure:
-            if not _panicked(failure):
-                raise
-            return None
+        return self._rust.accepts(document)
 
     def quick(self, document: JsonValue) -> bool | None:
         """The fast validator's word, or the other's where it has none."""
@@ -135,40 +110,18 @@ class Validators:
         ):
             return None
         except BaseException as failure:
-            if not _panicked(failure):
+            if not panicked(failure):
                 raise
             return None
 
     def refusals(self, document: JsonValue, most: int = 20) -> tuple[Refusal, ...]:
         """Why the fast validator refuses the document, deepest reasons as it gives them."""
-        import jsonschema_rs
-
-        validator = self._rust
-        if validator is None:
-            return ()
-        found: list[Refusal] = []
-        try:
-            for error in validator.iter_errors(document):
-                found.append(
-                    Refusal(
-                        pointer.join(error.instance_path),
-                        pointer.join(error.schema_path),
-                        str(error.schema_path[-1]) if error.schema_path else "",
-                        error.message,
-                    )
-                )
-                if len(found) == most:
-                    break
-        except (jsonschema_rs.ValidationError, ValueError, OverflowError):
-            return tuple(found)
-        return tuple(found)
+        return tuple(islice(self._rust.refusals(document), most))
 
     def words(self, document: JsonValue) -> tuple[str, ...]:
         """Why each validator refuses a document that both were seen to judge, in its own words."""
         python = self._python
-        errors: dict[str, Any] = {}
-        if self._rust is not None:
-            errors[RUST] = next(iter(self._rust.iter_errors(document)), None)
+        errors: dict[str, Any] = {RUST: next(self._rust.refusals(document), None)}
         if python is not None and self.python(document) is False:
             errors[PYTHON] = next(python.iter_errors(document), None)
         return tuple(
@@ -178,46 +131,16 @@ class Validators:
     @property
     def built(self) -> bool:
         """Whether the fast validator, which reads every reference at once, could be built."""
-        return self._rust is not None
+        return self._rust.built
 
     @property
     def unusable(self) -> str | None:
         """Why neither validator can be built from this schema, None where at least one can."""
-        return None if self._rust is not None or self._python is not None else "no validator can build it"
+        return None if self._rust.built or self._python is not None else "no validator can build it"
 
     @cached_property
-    def _rust(self) -> Any | None:  # the library's validators share no public base class
-        import jsonschema_rs
-
-        classes = {
-            Draft.D4: jsonschema_rs.Draft4Validator,
-            Draft.D6: jsonschema_rs.Draft6Validator,
-            Draft.D7: jsonschema_rs.Draft7Validator,
-            Draft.D2019: jsonschema_rs.Draft201909Validator,
-            Draft.D2020: jsonschema_rs.Draft202012Validator,
-        }
-        if not isinstance(self._schema, (dict, bool)):
-            return None
-        try:
-            registry = jsonschema_rs.Registry(
-                [(uri, resource) for uri, resource in sorted(self._resources.items())],
-                draft=_RUST_DRAFT[self._draft],
-                retriever=_refuse,
-            )
-            return classes[self._draft](
-                self._schema,
-                registry=registry,
-                base_uri=self._uri,
-                validate_formats=self._formats,
-                retriever=_refuse,
-                pattern_options=jsonschema_rs.FancyRegexOptions(backtrack_limit=_PATTERN_TRIES * 100),
-            )
-        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError, OverflowError):
-            return None
-        except BaseException as failure:
-            if not _panicked(failure):
-                raise
-            return None
+    def _rust(self) -> Fast:
+        return Fast(self._schema, self._draft, self._resources, uri=self._uri, formats=self._formats)
 
     @cached_property
     def _python(self) -> Any | None:
@@ -251,24 +174,6 @@ class Validators:
         if isinstance(schema, dict) and self._uri != TREE and "$id" not in schema and "id" not in schema:
             root = {"$ref": self._uri}
         return cls(root, registry=registry, format_checker=checker)
-
-
-def _panicked(failure: BaseException) -> bool:
-    """Whether the Rust in a validator has panicked: that is no answer, and no end of govern."""
-    return type(failure).__name__ == _PANIC
-
-
-def _refuse(uri: str) -> JsonValue:
-    raise ValueError(f"offline: {uri}")
-
-
-_RUST_DRAFT: Mapping[Draft, int] = {
-    Draft.D4: 4,
-    Draft.D6: 6,
-    Draft.D7: 7,
-    Draft.D2019: 19,
-    Draft.D2020: 20,
-}
 
 
 def refusals(schema: JsonValue, document: JsonValue) -> tuple[Refusal, ...]:
@@ -355,9 +260,9 @@ def _canonical(schema: _Keyed, formats: bool) -> Any:  # a CanonicalSchema; buil
 
     return jsonschema_rs.canonicalize(
         schema.schema if isinstance(schema.schema, (dict, bool)) else True,
-        draft=_RUST_DRAFT[Draft.D2020],
+        draft=NUMBER_OF_DRAFT[Draft.D2020],
         validate_formats=formats,
-        retriever=_refuse,
+        retriever=refuse,
     )
 
 

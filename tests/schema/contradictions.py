@@ -23,6 +23,7 @@ from govern.model import Answer, Class, Comparison, Content, EffectKind, Format,
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
 from govern.schema.engine.decision import EMPTIED
+from govern.schema.fast import panicked
 from govern.schema.revision import SchemaRevision
 from govern.schema.whole import relevant
 
@@ -97,7 +98,7 @@ class Both:
         except (RecursionError, TypeError):  # a circle; a mistake of the library (2019-09, items: true)
             return None
         except BaseException as failure:  # the stack ended inside a Rust part of the library
-            if type(failure).__name__ == "PanicException":
+            if panicked(failure):
                 return None
             raise
 

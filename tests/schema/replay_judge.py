@@ -18,6 +18,7 @@ from govern import pointer
 from govern.model import JsonValue
 from govern.schema.dialect import URI_OF_DRAFT, Draft
 from govern.schema.engine.form import Schema
+from govern.schema.fast import panicked
 from govern.schema.resolve import Library
 
 _MOST_FRAMES = 1000
@@ -87,7 +88,7 @@ class Judge:
         except (referencing.exceptions.Unresolvable, RecursionError, TypeError, AttributeError):
             return None  # the last two: mistakes of the library (2019-09: `items` true, or a list)
         except BaseException as failure:  # the stack ended inside a Rust part of the library
-            if type(failure).__name__ == "PanicException":
+            if panicked(failure):
                 return None
             raise
 
@@ -148,7 +149,7 @@ def _rust(schema: Schema) -> Any:
     except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
         return None
     except BaseException as failure:
-        if type(failure).__name__ == "PanicException":
+        if panicked(failure):
             return None
         raise
 

@@ -27,8 +27,8 @@ from govern.model import (
 )
 from govern.policy.versions import judge, mask
 from govern.schema.comparison import Question, compare
-from govern.schema.resolve import TREE
 from govern.schema.revision import SchemaRevision
+from govern.schema.uris import TREE
 
 PROVED, REFUTED, UNDECIDED = Verdict.PROVED, Verdict.REFUTED, Verdict.UNDECIDED
 TEXT, INTEGER = {"type": "string"}, {"type": "integer"}

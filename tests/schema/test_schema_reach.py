@@ -1,6 +1,7 @@
 from govern.schema.dialect import Draft
 from govern.schema.reach import reach
-from govern.schema.resolve import TREE, Library
+from govern.schema.resolve import Library
+from govern.schema.uris import TREE
 
 TEXT = {"type": "string"}
 

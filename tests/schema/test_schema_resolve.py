@@ -1,7 +1,8 @@
 import pytest
 
 from govern.schema.dialect import Draft
-from govern.schema.resolve import TREE, Library, walk
+from govern.schema.resolve import Library, walk
+from govern.schema.uris import TREE
 
 ROOT = "https://example.com/root.json"
 

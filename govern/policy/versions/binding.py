@@ -16,7 +16,8 @@ from govern.contracts import Contract
 from govern.model import Format, JsonObject, JsonValue
 from govern.policy.versions.places import Documents, schema_paths
 from govern.schema.dialect import Draft, draft_of_uri, subschemas
-from govern.schema.resolve import TREE, Library, Node, child
+from govern.schema.resolve import Library, Node, child
+from govern.schema.uris import TREE
 from govern.schema.validators import Validators, pattern_matches
 
 _MOST_STEPS = 20_000

@@ -44,7 +44,8 @@ from govern.policy.versions.places import (
     schema_paths,
 )
 from govern.policy.versions.swap import follow, put, relative, replaced, swapped
-from govern.schema.resolve import TREE, Node
+from govern.schema.resolve import Node
+from govern.schema.uris import TREE
 
 PLACEHOLDER = "<version>"
 """What stands for a version that is a string."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from govern import pointer
 from govern.schema.engine.form import Form, Schema
 from govern.schema.engine.goals import Derivation, Rule, State
-from govern.schema.resolve import TREE
+from govern.schema.uris import TREE
 
 MOST_LINES = 60
 """Lines of one derivation, the last of which may say how much is left out."""

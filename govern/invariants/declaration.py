@@ -1,0 +1,214 @@
+"""The `invariants` and `schema_tags` of a manifest to rules that can be checked, or to what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govern import pointer
+from govern.invariants import demands
+from govern.invariants.places import ANY, getter, spots
+from govern.invariants.terms import term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from govern.invariants.demands import Condition, Demand, Words
+    from govern.invariants.terms import Term
+    from govern.invariants.vocabulary import Vocabulary
+    from govern.model import JsonObject, JsonValue
+
+SECTION, TAGS = "invariants", "schema_tags"
+"""The two sections of a manifest that declare what is checked, and under which tag."""
+DEFAULT_TAG = "INVARIANT"
+NO_FREE_TEXT = "no_free_text"
+
+
+class Rule(NamedTuple):
+    """One invariant. `broken`: where a document breaks it, with what stands there (`pointer.MISSING` where
+    something should); `words` of that. `says`: the words of the language that it uses."""
+
+    name: str
+    tag: str
+    at: str
+    broken: Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]
+    words: Callable[[JsonValue, JsonValue], Words]
+    why: str
+    says: frozenset[str]
+
+
+class FreeText(NamedTuple):
+    """The invariant that no text is free, but for those at `allowed` (pointers with `*`) and below."""
+
+    name: str
+    tag: str
+    allowed: tuple[str, ...]
+    why: str
+
+
+class Mistake(NamedTuple):
+    """Something wrong with a declaration: where in the manifest, and what."""
+
+    pointer: str
+    message: str
+
+
+def declared(document: JsonValue, vocabulary: Vocabulary) -> tuple[Rule | FreeText, ...]:
+    """The invariants of a manifest that has no `mistakes`, in its order."""
+    section = _section(document, SECTION)
+    return tuple(_rule(name, said, vocabulary) for name, said in section.items() if isinstance(said, dict))
+
+
+def tags(document: JsonValue) -> dict[str, str]:
+    """Pointers into the schema to the tag of what is refused there and below."""
+    return {at: tag for at, tag in _section(document, TAGS).items() if isinstance(tag, str)}
+
+
+def mistakes(document: JsonValue, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    """What invariants name that the manifest does not have: registries, tiers, values. That they have the
+    form of the published schema is checked before."""
+    for name, said in _section(document, SECTION).items():
+        yield from _named(said, f"/{SECTION}/{name}", vocabulary)
+
+
+def _section(document: JsonValue, name: str) -> JsonObject:
+    return _object(document.get(name)) if isinstance(document, dict) else {}
+
+
+def _named(said: JsonValue, at: str, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    """The names in a declaration, wherever they stand in it, that lead nowhere."""
+    if isinstance(said, list):
+        for index, each in enumerate(said):
+            yield from _named(each, f"{at}/{index}", vocabulary)
+    if not isinstance(said, dict):
+        return
+    for key in ("registry", "order"):
+        registry = said.get(key)
+        if isinstance(registry, str) and not vocabulary.has(registry):
+            known = ", ".join(vocabulary.names)
+            yield Mistake(f"{at}/{key}", f"there is no registry `{registry}`; there are {known or 'none'}")
+            return
+    registry, tier = said.get("registry"), said.get("tier")
+    if isinstance(registry, str) and isinstance(tier, str) and not vocabulary.has_tier(registry, tier):
+        yield Mistake(f"{at}/tier", f"`{registry}` has no tier `{tier}`")
+    place = said.get("manifest")
+    if isinstance(place, str) and not vocabulary.has_value(place):
+        yield Mistake(f"{at}/manifest", f"nothing stands at {place} of the manifest")
+    for key, part in said.items():
+        if key not in ("value", "why"):
+            yield from _named(part, f"{at}/{key}", vocabulary)
+
+
+def _rule(name: str, said: JsonObject, vocabulary: Vocabulary) -> Rule | FreeText:
+    tag, why = str(said.get("tag", DEFAULT_TAG)), str(said.get("why", ""))
+    free = said.get(NO_FREE_TEXT)
+    if isinstance(free, dict):
+        allowed = free.get("except")
+        return FreeText(name, tag, tuple(map(str, allowed if isinstance(allowed, list) else ())), why)
+    at = str(said.get("at", ""))
+    when = said.get("when")
+    demand = _demand(said, vocabulary)
+    guard = _condition(when, vocabulary) if isinstance(when, dict) else None
+    broken = _broken(at, demand, guard, even_missing="present" in said)
+    return Rule(name, tag, at, broken, demand.words, why, frozenset(said) - {"tag", "at", "why"})
+
+
+def _broken(
+    at: str, demand: Demand, guard: Condition | None, *, even_missing: bool
+) -> Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]:
+    """A document to the places where a demand does not hold, if the guard is met."""
+    holds = demand.holds
+    if ANY in at.split("/"):
+        everywhere = spots(at)
+
+        def many(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
+            if guard is not None and not guard(document):
+                return ()
+            return [each for each in everywhere(document) if holds(each[1], document) is False]
+
+        return many
+    here = getter(at)
+
+    def one(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
+        if guard is not None and not guard(document):
+            return ()
+        value: Any = here(document)
+        if value is pointer.MISSING and not even_missing:
+            return ()
+        return ((at, value),) if holds(value, document) is False else ()
+
+    return one
+
+
+def _condition(said: JsonValue, vocabulary: Vocabulary) -> Condition:
+    """A condition over a document. What is not there, or is of another type, does not meet it."""
+    said = _object(said)
+    for key in ("all", "any"):
+        listed = said.get(key)
+        if isinstance(listed, list):
+            return _several([_condition(each, vocabulary) for each in listed], until=key == "any")
+    if "at" not in said:
+        inner = _condition(said.get("not"), vocabulary)
+        return lambda document: not inner(document)
+    at, holds = str(said["at"]), _demand(said, vocabulary).holds
+    if ANY in at.split("/"):
+        everywhere = spots(at)
+        return lambda document: all(holds(value, document) is True for _, value in everywhere(document))
+    here = getter(at)
+    return lambda document: holds(here(document), document) is True
+
+
+def _several(parts: Sequence[Condition], *, until: bool) -> Condition:
+    """Conditions taken together, asked one by one until one of them says `until`."""
+
+    def met(document: JsonValue) -> bool:
+        for part in parts:
+            if part(document) is until:
+                return until
+        return not until
+
+    return met
+
+
+def _demand(said: JsonObject, vocabulary: Vocabulary) -> Demand:
+    word = next(each for each in _DEMANDS if each in said)
+    return _DEMANDS[word](said, vocabulary)
+
+
+def _object(said: JsonValue) -> JsonObject:
+    return said if isinstance(said, dict) else {}
+
+
+def _registered(said: JsonObject, vocabulary: Vocabulary) -> Demand:
+    registry = str(said["registry"])
+    names = vocabulary.tiers(registry)
+    if "tier" not in said and "tier_of" not in said:
+        return demands.registered(registry, vocabulary.codes(registry), names)
+    field = getter(str(said["tier_of"])) if "tier_of" in said else None
+    return demands.of_tier(registry, names, None if field else str(said["tier"]), field)
+
+
+def _ordered(said: JsonObject, vocabulary: Vocabulary) -> Demand:
+    registry = str(said["order"])
+    return demands.ordered(registry, vocabulary.ranks(registry))
+
+
+def _terms(said: JsonValue, vocabulary: Vocabulary) -> list[Term]:
+    return [term(each, vocabulary) for each in (said if isinstance(said, list) else [said])]
+
+
+_DEMANDS: Mapping[str, Callable[[JsonObject, Vocabulary], Demand]] = {
+    "registry": _registered,
+    "order": _ordered,
+    "equals": lambda said, world: demands.equals(term(said["equals"], world)),
+    "one_of": lambda said, world: demands.one_of(_terms(said["one_of"], world)),
+    "at_most": lambda said, world: demands.bound(term(said["at_most"], world), most=True),
+    "at_least": lambda said, world: demands.bound(term(said["at_least"], world), most=False),
+    "contains": lambda said, world: demands.contains(_terms(said["contains"], world)),
+    "empty": lambda said, _: demands.empty(wanted=said["empty"] is True),
+    "present": lambda said, _: demands.present(wanted=said["present"] is True),
+    "derived": lambda said, world: demands.derived(_condition(said["derived"], world)),
+    "holds": lambda said, world: demands.goes_with(_condition(said["holds"], world)),
+    "not": lambda said, world: demands.negated(_demand(_object(said["not"]), world)),
+}
+"""The words of the language to what they demand: a new word is a row here and in the published schema."""
