@@ -17,6 +17,7 @@ from govern.lazily import names_from
 if TYPE_CHECKING:
     from govern.library import compare, compare_manifests
     from govern.review import Setting, review
+    from govern.validation import Validator, validator
 
 __version__ = "0.1.0"
 
@@ -25,7 +26,8 @@ __getattr__ = names_from(
     {
         "govern.library": ("compare", "compare_manifests"),
         "govern.review": ("Setting", "review"),
+        "govern.validation": ("Validator", "validator"),
     },
 )
 
-__all__ = ["Setting", "__version__", "compare", "compare_manifests", "review"]
+__all__ = ["Setting", "Validator", "__version__", "compare", "compare_manifests", "review", "validator"]

@@ -5,9 +5,10 @@ This is what `govern compare` and the library give, and what a review asks for e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from govern import invariants
 from govern.identity import identified, of_change
 from govern.manifest import Manifest
 from govern.manifest import compare as compare_codes
@@ -75,11 +76,20 @@ def compare_manifests(
     whether every code of the one side is still registered by the other."""
     found = compare_codes(old, new, path=path, reading=reading, rules=rules)
     renames = manifest_renames(found.base, found.head, path=path, text=rules.text, declared=declared)
-    notes = (*found.findings, *wrong(declared, renames, old, new, path))
+    notes = (*found.findings, *wrong(declared, renames, old, new, path), *_unreadable(new, found.head, path))
+    changes = (*found.changes, *invariants.changes(old, new, path=path, reading=reading))
     backward = _registered(found.base, found.head, reading)
     forward = _registered(found.head, found.base, reading)
-    raw = Comparison(Class.EDITORIAL, backward, forward, found.changes, (), notes)
+    raw = Comparison(Class.EDITORIAL, backward, forward, changes, (), notes)
     return ManifestPair(found.base, found.head, _finished(raw, renames, reading))
+
+
+def _unreadable(document: JsonValue, manifest: Manifest, path: str) -> Iterator[Finding]:
+    """What is wrong with the invariants that a manifest declares."""
+    for each in invariants.flaws(document, invariants.Vocabulary(document, manifest)):
+        said = f"an invariant cannot be read: {each.message}"
+        place = Place(each.pointer)
+        yield Finding(invariants.RULE, FindingLevel.BLOCKS, said, invariants.REMEDY, path, place)
 
 
 def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) -> Comparison:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from govern import __version__
-from govern.cli import check, compare, init, rules
+from govern.cli import check, compare, init, rules, validate
 
 app = typer.Typer(
     name="govern",
@@ -29,6 +29,7 @@ app.command("checklist", help=check.CHECKLIST_HELP)(check.checklist)
 app.command("compare", help=compare.HELP)(compare.compare)
 app.command("init", help=init.HELP)(init.init)
 app.command("rules", help=rules.HELP)(rules.rules)
+app.command("validate", help=validate.HELP)(validate.validate)
 
 
 def _version(wanted: bool) -> None:

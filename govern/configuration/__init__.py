@@ -4,12 +4,10 @@ from govern.configuration.discovery import discover
 from govern.configuration.expansion import expand, idle_templates, is_template
 from govern.configuration.globs import covers, matches, select
 from govern.configuration.loading import load
-from govern.configuration.published import config_schema, published
 from govern.configuration.rendering import render_toml
 from govern.configuration.weakening import tightened, weakened
 
 __all__ = [
-    "config_schema",
     "covers",
     "discover",
     "expand",
@@ -17,7 +15,6 @@ __all__ = [
     "is_template",
     "load",
     "matches",
-    "published",
     "render_toml",
     "select",
     "tightened",

@@ -10,11 +10,11 @@ from typing import cast
 
 from govern.configuration import building, shape, structure
 from govern.configuration.positions import Positions, positions
-from govern.configuration.published import config_schema
 from govern.configuration.shape import Mistake
 from govern.contracts import Config
 from govern.errors import ConfigurationError, Problem
 from govern.model import JsonObject, JsonValue
+from govern.publication import published
 
 MOST_BYTES = 1_000_000
 """A larger configuration is refused unread: it is a stranger's file where head's copy is read."""
@@ -48,7 +48,7 @@ def load(text: bytes, *, path: str, origin: str) -> Config:
 
 def check(document: JsonObject) -> tuple[Mistake, ...]:
     """Every mistake of a configuration that is already JSON values; none means it can be built."""
-    found = dict.fromkeys((*shape.mistakes(config_schema(), document), *structure.mistakes(document)))
+    found = dict.fromkeys((*shape.mistakes(published("config"), document), *structure.mistakes(document)))
     return tuple(found)
 
 

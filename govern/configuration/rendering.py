@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govern.configuration.published import config_schema
 from govern.configuration.toml_text import key, pair
 from govern.contracts import (
     DEFAULT_APPROVALS,
@@ -19,6 +18,7 @@ from govern.contracts import (
     VersionField,
 )
 from govern.model import Class, ManifestRules, Reading
+from govern.publication import published
 
 if TYPE_CHECKING:
     from govern.model import JsonValue
@@ -48,7 +48,7 @@ def render_toml(config: Config) -> str:
 def _top(config: Config) -> Iterator[str]:
     default = Config()
     yield ""
-    yield pair("schema_version", config_schema()["x-version"])
+    yield pair("schema_version", published("config")["x-version"])
     if config.self_change != default.self_change:
         yield pair("self_change", config.self_change)
     if config.exceptions_from_head:

@@ -8,7 +8,9 @@ from govern.lazily import names_from
 
 if TYPE_CHECKING:
     from govern.invariants.checking import Breach, Checker
-    from govern.invariants.declaration import SECTION, TAGS, FreeText, Mistake, Rule, declared, mistakes, tags
+    from govern.invariants.declaration import SECTION, TAGS, Flaw, FreeText, Rule, bindings, declared, tags
+    from govern.invariants.differences import changes
+    from govern.invariants.form import REMEDY, RULE, flaws
     from govern.invariants.vocabulary import Vocabulary
 
 __getattr__ = names_from(
@@ -19,26 +21,32 @@ __getattr__ = names_from(
             "SECTION",
             "TAGS",
             "FreeText",
-            "Mistake",
+            "Flaw",
             "Rule",
+            "bindings",
             "declared",
-            "mistakes",
             "tags",
         ),
+        "govern.invariants.differences": ("changes",),
+        "govern.invariants.form": ("REMEDY", "RULE", "flaws"),
         "govern.invariants.vocabulary": ("Vocabulary",),
     },
 )
 
 __all__ = [
+    "REMEDY",
+    "RULE",
     "SECTION",
     "TAGS",
     "Breach",
     "Checker",
+    "Flaw",
     "FreeText",
-    "Mistake",
     "Rule",
     "Vocabulary",
+    "bindings",
+    "changes",
     "declared",
-    "mistakes",
+    "flaws",
     "tags",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from govern.contracts import CodeBinding
     from govern.invariants.demands import Condition, Demand, Words
     from govern.invariants.terms import Term
     from govern.invariants.vocabulary import Vocabulary
@@ -46,7 +47,7 @@ class FreeText(NamedTuple):
     why: str
 
 
-class Mistake(NamedTuple):
+class Flaw(NamedTuple):
     """Something wrong with a declaration: where in the manifest, and what."""
 
     pointer: str
@@ -54,9 +55,26 @@ class Mistake(NamedTuple):
 
 
 def declared(document: JsonValue, vocabulary: Vocabulary) -> tuple[Rule | FreeText, ...]:
-    """The invariants of a manifest that has no `mistakes`, in its order."""
+    """The invariants of a manifest without flaws (see `form`), in its order."""
     section = _section(document, SECTION)
     return tuple(_rule(name, said, vocabulary) for name, said in section.items() if isinstance(said, dict))
+
+
+def bindings(document: JsonValue) -> tuple[CodeBinding, ...]:
+    """The places that the invariants of a manifest bind to its registries, whatever else they ask: fields,
+    those of a list by the list."""
+    from govern.contracts import CodeBinding
+
+    found: dict[tuple[str, str], CodeBinding] = {}
+    for said in map(_object, _section(document, SECTION).values()):
+        registry = said.get("registry", said.get("order"))
+        if not isinstance(registry, str) or "tier" in said or "when" in said:
+            continue
+        field = str(said.get("at", "")).removesuffix(f"/{ANY}")
+        known = found.get((field, registry), CodeBinding(field, registry))
+        tier = str(said["tier_of"]) if "tier_of" in said else known.tier
+        found[field, registry] = CodeBinding(field, registry, tier, known.ordered or "order" in said)
+    return tuple(found.values())
 
 
 def tags(document: JsonValue) -> dict[str, str]:
@@ -64,7 +82,7 @@ def tags(document: JsonValue) -> dict[str, str]:
     return {at: tag for at, tag in _section(document, TAGS).items() if isinstance(tag, str)}
 
 
-def mistakes(document: JsonValue, vocabulary: Vocabulary) -> Iterator[Mistake]:
+def named_wrongly(document: JsonValue, vocabulary: Vocabulary) -> Iterator[Flaw]:
     """What invariants name that the manifest does not have: registries, tiers, values. That they have the
     form of the published schema is checked before."""
     for name, said in _section(document, SECTION).items():
@@ -75,7 +93,7 @@ def _section(document: JsonValue, name: str) -> JsonObject:
     return _object(document.get(name)) if isinstance(document, dict) else {}
 
 
-def _named(said: JsonValue, at: str, vocabulary: Vocabulary) -> Iterator[Mistake]:
+def _named(said: JsonValue, at: str, vocabulary: Vocabulary) -> Iterator[Flaw]:
     """The names in a declaration, wherever they stand in it, that lead nowhere."""
     if isinstance(said, list):
         for index, each in enumerate(said):
@@ -86,14 +104,14 @@ def _named(said: JsonValue, at: str, vocabulary: Vocabulary) -> Iterator[Mistake
         registry = said.get(key)
         if isinstance(registry, str) and not vocabulary.has(registry):
             known = ", ".join(vocabulary.names)
-            yield Mistake(f"{at}/{key}", f"there is no registry `{registry}`; there are {known or 'none'}")
+            yield Flaw(f"{at}/{key}", f"there is no registry `{registry}`; there are {known or 'none'}")
             return
     registry, tier = said.get("registry"), said.get("tier")
     if isinstance(registry, str) and isinstance(tier, str) and not vocabulary.has_tier(registry, tier):
-        yield Mistake(f"{at}/tier", f"`{registry}` has no tier `{tier}`")
+        yield Flaw(f"{at}/tier", f"`{registry}` has no tier `{tier}`")
     place = said.get("manifest")
     if isinstance(place, str) and not vocabulary.has_value(place):
-        yield Mistake(f"{at}/manifest", f"nothing stands at {place} of the manifest")
+        yield Flaw(f"{at}/manifest", f"nothing stands at {place} of the manifest")
     for key, part in said.items():
         if key not in ("value", "why"):
             yield from _named(part, f"{at}/{key}", vocabulary)

@@ -67,7 +67,7 @@ def registered(registry: str, codes: Sequence[str], names: Mapping[str, str | No
     """The value is a code of a registry; null is no code."""
 
     def holds(value: Found, _: JsonValue) -> bool | None:
-        if value is pointer.MISSING or value is None:
+        if value is pointer.MISSING or value is None or isinstance(value, (list, dict)):
             return None
         return isinstance(value, str) and value in names
 
@@ -134,6 +134,15 @@ def _is_number(value: Found) -> bool:
     return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
 
 
+def _shown(value: Found) -> str:
+    """A scalar as JSON has it."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return f"`{value}`"
+    return str(value) if _is_number(value) else "what it is"
+
+
 def contains(terms: Sequence[Term]) -> Demand:
     """The list holds at least one of several values."""
     is_among = among(terms)
@@ -184,4 +193,7 @@ def negated(demand: Demand) -> Demand:
         said = demand.holds(value, document)
         return None if said is None else not said
 
-    return Demand(holds, lambda *_: Words("it is what it must not be here"))
+    def words(value: Found, _: JsonValue) -> Words:
+        return Words(f"it must not be {_shown(value)} here")
+
+    return Demand(holds, words)

@@ -47,9 +47,13 @@ class Vocabulary:
 
     def tiers(self, registry: str) -> dict[str, str | None]:
         """Every code and alias of a registry to its tier."""
-        codes = self._registries[registry].codes
-        tiers = {alias: each.tier for each in codes for alias in each.aliases}
-        return tiers | {each.value: each.tier for each in reversed(codes)}
+        tiers: dict[str, str | None] = {}
+        for each in self._registries[registry].codes:
+            tiers.setdefault(each.value, each.tier)
+        for each in self._registries[registry].codes:
+            for alias in each.aliases:
+                tiers.setdefault(alias, each.tier)
+        return tiers
 
     def ranks(self, registry: str) -> dict[str, int]:
         """Every code and alias of a registry to its place in the order of the manifest."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govern.manifest.codes import code_changes, code_gone, code_new, order_changes
 from govern.manifest.faults import findings
-from govern.manifest.forms import registries
+from govern.manifest.forms import DECLARED, registries
 from govern.manifest.maps import more_renames
 from govern.manifest.registry import Code, Manifest, Registry, Section
 from govern.manifest.sections import differing, identity
@@ -168,7 +168,7 @@ def _kept(old: Registry, new: Registry, path: str, rules: ManifestRules) -> Iter
 def _section_changes(base: Manifest, head: Manifest, path: str, rules: ManifestRules) -> Iterator[Change]:
     olds = {section.pointer: section for section in (*base.sections, *base.versions)}
     news = {section.pointer: section for section in (*head.sections, *head.versions)}
-    for pointer in sorted(olds.keys() | news.keys()):
+    for pointer in sorted((olds.keys() | news.keys()) - {f"/{name}" for name in DECLARED}):
         old, new = olds.get(pointer), news.get(pointer)
         if old and new and identity(old.value) == identity(new.value):
             continue

@@ -16,6 +16,8 @@ IDENTITY = ("code", "name", "id", "value")
 """The keys that may hold a code's own name, the first present one does."""
 MEMBERS = ("values", "codes")
 TIER_IDENTITY = ("tier", "name")
+DECLARED = ("invariants", "schema_tags")
+"""Sections that say what holds for documents: `govern.invariants` reads them."""
 PROSE = ("ordering", "order", "precedence", "owners", "metadata", "meta", "docs", "changelog", "history")
 """Top-level names that speak about registries and are none, where nothing marks the registries."""
 
@@ -64,7 +66,8 @@ def _parts(value: JsonObject) -> Iterable[tuple[str, JsonValue, str, bool]]:
         if key == "registries" and marked is not None:
             yield from ((name, inner, pointer + at, True) for name, inner, at in marked)
         else:
-            yield key, part, pointer, _unmistakable(part) or (marked is None and _likely(key, part))
+            candidate = _unmistakable(part) or (marked is None and _likely(key, part))
+            yield key, part, pointer, candidate and key not in DECLARED
 
 
 def _registries_of(value: JsonValue) -> tuple[tuple[str, JsonValue, str], ...] | None:

@@ -29,6 +29,7 @@ from govern.policy.fixtures import judge as judge_fixtures
 from govern.policy.versions import judge as judge_versions
 from govern.policy.versions import masking, unconfigured
 from govern.review.files import compared
+from govern.review.invariants import breaches, declared_codes
 from govern.review.spelling import misleading
 from govern.review.work import Half, Work, governed, present, status_of
 from govern.schema.revision import SchemaRevision
@@ -59,8 +60,9 @@ def review_contract(
         taken=taken,
         revision_advised=any(a.other_reading is Verdict.REFUTED for a in found.backward),
     )
+    held = replace(contract, codes=(*contract.codes, *declared_codes(work.head.files.values, contract)))
     fixtures, fixture_findings, _ = judge_fixtures(
-        contract, _golden(work, base, True), _golden(work, head, False), changes
+        held, _golden(work, base, True), _golden(work, head, False), changes
     )
     version_findings = tuple(_of_old(each, work) for each in version_findings)
     fixture_findings = tuple(
@@ -250,6 +252,7 @@ def _golden(work: Work, half: Half, at_base: bool) -> Golden:
         fixtures={path: documents[path] for path in half.fixtures if path in documents},
         rejects={path: documents[path] for path in half.rejects if path in documents},
         manifest=manifest,
+        breaches=breaches(half.files.values, work.contract, (*half.fixtures, *half.rejects)),
         raw=half.files.object_ids,
     )
 

@@ -13,6 +13,7 @@ from govern.rules import (
     renames,
     repository,
     schemas,
+    validation,
     versions,
 )
 from govern.rules.rule import Rule, RuleKind
@@ -26,6 +27,7 @@ SUBJECTS: tuple[tuple[Rule, ...], ...] = (
     renames.RULES,
     repository.RULES,
     schemas.RULES,
+    validation.RULES,
     versions.RULES,
 )
 """The rows, subject by subject. No id stands twice: a test counts them."""

@@ -93,6 +93,12 @@ RULES: tuple[Rule, ...] = (
         "Refer to it from a schema or a binding, or leave it.",
     ),
     _finding(
+        "invariant-broken",
+        "A golden document breaks an invariant that the manifest declares.",
+        "What it shows as good is refused at run time.",
+        "Mend the document, or change the invariant.",
+    ),
+    _finding(
         "no-fixtures",
         "The contract names fixtures and has none that can be read.",
         "Every question to the fixtures has an empty answer that looks like a good one.",

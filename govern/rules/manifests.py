@@ -18,6 +18,61 @@ def _finding(id_: str, summary: str, why: str, remedy: str) -> Rule:
 
 RULES: tuple[Rule, ...] = (
     _change(
+        "invariant-tightened",
+        "An invariant asks for more of documents than it did, or is new.",
+        "Documents that were good are refused.",
+        _NEW_MAJOR,
+        "invariant-loosened",
+    ),
+    _change(
+        "invariant-loosened",
+        "An invariant asks for less of documents than it did, or is gone.",
+        "Readers meet documents that they could rely on never to meet.",
+        _NEW_MAJOR,
+        "invariant-tightened",
+    ),
+    _change(
+        "invariant-changed",
+        "An invariant asks for other things than it did.",
+        "Documents that were good may be refused, and readers may meet what they did not.",
+        _NEW_MAJOR,
+        "none: another demand is another one in both directions",
+    ),
+    _change(
+        "invariant-renamed",
+        "An invariant asks for the same under another name.",
+        "Those who act on its name in reports no longer see it.",
+        "Bump the breaking part of the version, or keep the name.",
+        "none: a name that changes back has changed",
+    ),
+    _change(
+        "invariant-retagged",
+        "What breaks an invariant is told under another tag.",
+        "Those who sort errors by tag find it elsewhere.",
+        "Bump the additive part of the version.",
+        "none: a tag that changes back has changed",
+    ),
+    _change(
+        "invariant-text-changed",
+        "The explanation of an invariant reads otherwise.",
+        "No program may depend on it.",
+        "Nothing is asked.",
+        "none: texts change in both directions",
+    ),
+    _change(
+        "schema-tags-changed",
+        "What a schema refuses at some place is told under another tag.",
+        "Those who sort errors by tag find it elsewhere.",
+        "Bump the additive part of the version.",
+        "none: a tag that changes back has changed",
+    ),
+    _finding(
+        "invariant-unreadable",
+        "An invariant has the form of the published schema, and names registries that there are.",
+        "Nobody can check it, so nobody knows whether documents keep it.",
+        "Mend it, as specs/INVARIANTS.md has it.",
+    ),
+    _change(
         "code-added",
         "A registry has a code that it did not have.",
         "A reader that knows the old codes only meets one it cannot read.",

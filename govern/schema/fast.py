@@ -40,14 +40,16 @@ _CLASS_OF_DRAFT: Mapping[Draft, str] = {
 
 class Refusal(NamedTuple):
     """Why a document is refused: where in it, by which keyword at which place of the schema, and on which
-    way through it (`trail`, a pointer that goes through `$ref`). `missing`: the member it lacks."""
+    way through it (`trail`, a pointer that goes through `$ref`). `allowed`: the values that may stand there,
+    where the keyword lists them; `members`: those that are missing, or that must not be there."""
 
     pointer: str
     schema_pointer: str
     keyword: str
     message: str
     trail: str = ""
-    missing: str | None = None
+    allowed: tuple[JsonValue, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 class Fast:
@@ -92,14 +94,7 @@ class Fast:
             return
         try:
             for error in validator.iter_errors(document):
-                yield Refusal(
-                    pointer.join(error.instance_path),
-                    pointer.join(error.schema_path),
-                    str(error.schema_path[-1]) if error.schema_path else "",
-                    error.message,
-                    pointer.join(error.evaluation_path),
-                    getattr(error.kind, "property", None) if error.schema_path[-1:] == ["required"] else None,
-                )
+                yield _refusal(error)
         except (jsonschema_rs.ValidationError, ValueError, OverflowError):
             return
 
@@ -132,6 +127,36 @@ class Fast:
             if not panicked(failure):
                 raise
             return None
+
+
+def _refusal(error: Any) -> Refusal:
+    return Refusal(
+        pointer.join(error.instance_path),
+        pointer.join(error.schema_path),
+        str(error.schema_path[-1]) if error.schema_path else "",
+        error.message,
+        pointer.join(error.evaluation_path),
+        tuple(_allowed(error.kind)),
+        tuple(_members(error.kind)),
+    )
+
+
+def _allowed(kind: Any) -> Iterator[JsonValue]:
+    """The values that a keyword lists, those of the branches of `anyOf` and `oneOf` among them."""
+    yield from getattr(kind, "options", ())
+    if hasattr(kind, "expected_value"):
+        yield kind.expected_value
+    for branch in getattr(kind, "context", ()):
+        for error in branch:
+            if error.kind.name != "type":
+                yield from _allowed(error.kind)
+
+
+def _members(kind: Any) -> Iterator[str]:
+    """The members that are required and missing, or there and not expected."""
+    if kind.name == "required":
+        yield kind.property
+    yield from getattr(kind, "unexpected", ())
 
 
 def panicked(failure: BaseException) -> bool:

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govern.configuration import config_schema, load, published
+from govern.configuration import load
 from govern.configuration.forms import FORMS
 from govern.configuration.loading import check
 from govern.configuration.shape import KEYWORDS, SHAPE_RULES, mistakes
 from govern.errors import GovernError
+from govern.publication import published
 from govern.rules.configuration import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ ACCEPTED = sorted((ROOT / "fixtures" / "config").glob("*.json"))
 REJECTED = sorted((ROOT / "fixtures" / "config" / "rejected").glob("*.json"))
 ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description", "default", "examples", "x-version"}
 
-SCHEMA: Any = config_schema()
+SCHEMA: Any = published("config")
 EXACT = jsonschema_rs.validator_for(SCHEMA)
 PLAIN = jsonschema.Draft202012Validator(SCHEMA)
 

@@ -24,10 +24,15 @@ def carried(place: str) -> list[Any]:
     return [get(json.loads(path.read_text("utf-8")), pointer) for path in sorted(ROOT.glob(pattern))]
 
 
-def test_the_contracts_are_the_status_and_govern_s_own_two() -> None:
-    assert sorted(CONTRACTS) == ["config", "report", "status"]
+def test_the_contracts_are_the_status_and_govern_s_own() -> None:
+    assert sorted(CONTRACTS) == ["config", "invariants", "report", "status"]
     modes = {name: contract.reading.compatibility.value for name, contract in CONTRACTS.items()}
-    assert modes == {"config": "backward", "report": "forward", "status": "full"}
+    assert modes == {
+        "config": "backward",
+        "invariants": "backward",
+        "report": "forward",
+        "status": "full",
+    }
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

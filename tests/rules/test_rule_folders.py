@@ -4,11 +4,16 @@ import pytest
 from rule_folders import NAMES, compared, load, reading, verdicts
 
 from govern.documents import exact
+from govern.invariants import changes as invariant_changes
 from govern.manifest import compare as compare_manifests
 from govern.model import Class, ManifestRules, Verdict, worst
 from govern.rules import CATALOGUE, RuleKind, keywords, manifests, schemas
 
-MANIFESTS = tuple(name for name in NAMES if name.startswith(("code-", "registry-", "manifest-")))
+MANIFESTS = tuple(
+    name
+    for name in NAMES
+    if name.startswith(("code-", "registry-", "manifest-", "invariant-", "schema-tags-"))
+)
 SCHEMAS = tuple(name for name in NAMES if name not in MANIFESTS)
 
 WITHOUT_FOLDER = {
@@ -133,8 +138,10 @@ def test_the_mirror_of_a_schema_rule_is_what_the_other_way_round_says(name):
 
 
 def _manifests(name, old, new):
-    sides = (exact(load(name, side)) for side in (old, new))
-    return compare_manifests(*sides, path="m.json", reading=reading(name), rules=ManifestRules()).changes
+    sides = [exact(load(name, side)) for side in (old, new)]
+    told = {"path": "m.json", "reading": reading(name)}
+    found = compare_manifests(*sides, **told, rules=ManifestRules()).changes
+    return (*found, *invariant_changes(*sides, **told))
 
 
 def _sides(name, document):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,9 +12,12 @@ from govern.errors import GovernError, Problem
 if TYPE_CHECKING:
     from govern.model import JsonObject
 
+_PACKAGE = Path(__file__).parent
+
 
 def published(name: str) -> JsonObject:
-    """The published JSON Schema `NAME.schema.json` (`config`, `report`), a fresh value each time.
+    """The published JSON Schema `NAME.schema.json` (`config`, `invariants`, `report`), a fresh value each
+    time.
 
     An installed package carries it in `govern/published/`, the source tree in `schemas/`. Raises
     GovernError where neither has it: the installation is broken, and nothing can be judged.
@@ -23,20 +25,11 @@ def published(name: str) -> JsonObject:
     return cast("JsonObject", json.loads(_text(f"{name}.schema.json")))
 
 
-def config_schema() -> JsonObject:
-    """The published schema of `govern.toml`."""
-    return published("config")
-
-
 @cache
 def _text(file_name: str) -> str:
-    package = resources.files("govern")
-    installed = package / "published" / file_name
-    if installed.is_file():
-        return installed.read_text(encoding="utf-8")
-    source = Path(__file__).parents[2] / "schemas" / file_name
-    if source.is_file():
-        return source.read_text(encoding="utf-8")
+    for file in (_PACKAGE / "published" / file_name, _PACKAGE.parent / "schemas" / file_name):
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
     raise GovernError(
         Problem(
             rule="published-schema-missing",

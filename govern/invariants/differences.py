@@ -1,0 +1,206 @@
+"""The invariants of two manifests to the changes between them: tightened, loosened, renamed, or both ways.
+
+An invariant refuses documents, so one that asks for more breaks who wrote the old ones, and one that asks for
+less breaks who reads the new ones. Where neither can be told from what the two say, it counts as both.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from govern.documents import canonical
+from govern.invariants.declaration import NO_FREE_TEXT, SECTION, TAGS
+from govern.model import Change, Class, Compatibility, Effect, EffectKind, Place
+from govern.pointer import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govern.model import JsonObject, JsonValue, Reading
+
+_TIGHTER, _LOOSER = "tightened", "loosened"
+_SAID_ASIDE = ("why", "tag")
+
+
+def changes(old: JsonValue, new: JsonValue, *, path: str, reading: Reading) -> Iterator[Change]:
+    """What happened to the invariants and tags of a manifest. In the mode `none` classes are as in full."""
+    base, head = _section(old, SECTION), _section(new, SECTION)
+    gone = [name for name in base if name not in head]
+    came = [name for name in head if name not in base]
+    for name in sorted(gone):
+        twin = next((each for each in came if _asks(base[name]) == _asks(head[each])), None)
+        if twin is None:
+            yield _change(name, base[name], None, {_LOOSER}, path, reading)
+        else:
+            came.remove(twin)
+            yield _renamed(name, twin, path)
+    for name in sorted(came):
+        yield _change(name, None, head[name], {_TIGHTER}, path, reading)
+    for name in sorted(base.keys() & head.keys()):
+        yield from _kept(name, base[name], head[name], path, reading)
+    yield from _tags(_section(old, TAGS), _section(new, TAGS), path)
+
+
+def _section(document: JsonValue, name: str) -> JsonObject:
+    found = document.get(name) if isinstance(document, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _asks(rule: JsonValue) -> bytes:
+    """All that a rule says but how it is called and explained."""
+    said = (
+        {key: part for key, part in rule.items() if key not in _SAID_ASIDE}
+        if isinstance(rule, dict)
+        else rule
+    )
+    return canonical(said)
+
+
+def _kept(name: str, old: JsonValue, new: JsonValue, path: str, reading: Reading) -> Iterator[Change]:
+    if _asks(old) != _asks(new):
+        yield _change(name, old, new, _ways(old, new), path, reading)
+    elif canonical(old) != canonical(new):
+        retagged = _said(old, "tag") != _said(new, "tag")
+        yield Change(
+            id="",
+            rule="invariant-retagged" if retagged else "invariant-text-changed",
+            class_=Class.ADDITIVE if retagged else Class.EDITORIAL,
+            path=path,
+            message=f"`{name}` is {'told under another tag' if retagged else 'explained otherwise'}",
+            base=_place(name),
+            head=_place(name),
+            before=old,
+            after=new,
+            effect=Effect(EffectKind.NONE, name=name),
+        )
+
+
+def _ways(old: JsonValue, new: JsonValue) -> set[str]:
+    """Whether a rule that says something else now asks for more, for less, or maybe for both."""
+    both = {_TIGHTER, _LOOSER}
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return both
+    differing = [
+        key
+        for key in (old.keys() | new.keys()) - {*_SAID_ASIDE}
+        if key not in old or key not in new or canonical(old[key]) != canonical(new[key])
+    ]
+    if len(differing) != 1:
+        return both
+    (key,) = differing
+    ways = _way(key, old.get(key), new.get(key))
+    return both if ways is None else {ways}
+
+
+def _way(key: str, old: JsonValue, new: JsonValue) -> str | None:
+    """The way of a rule in which one word alone says something else; None where it cannot be told."""
+    if key == "when":
+        return _of_guards(old, new)
+    if key in ("at_most", "at_least"):
+        if not _is_number(old) or not _is_number(new):
+            return None
+        return _LOOSER if (new > old) is (key == "at_most") else _TIGHTER  # type: ignore[operator]
+    if key in ("one_of", "contains"):
+        return _of_sets(old, new)
+    if key == NO_FREE_TEXT:
+        return _of_sets(_listed(old), _listed(new))
+    return None
+
+
+def _of_guards(old: JsonValue, new: JsonValue) -> str | None:
+    """A rule without its guard asks in more documents; a guard with more conditions holds in fewer."""
+    if old is None or new is None:
+        return _TIGHTER if new is None else _LOOSER
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return None
+    if old.keys() == new.keys() == {"any"}:
+        way = _of_sets(old["any"], new["any"])
+        return None if way is None else _TIGHTER if way == _LOOSER else _LOOSER
+    one: JsonValue = old["all"] if old.keys() == {"all"} else [old]
+    other: JsonValue = new["all"] if new.keys() == {"all"} else [new]
+    return _of_sets(one, other)
+
+
+def _of_sets(old: JsonValue, new: JsonValue) -> str | None:
+    """Looser where everything that was named still is, tighter where nothing is that was not."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return None
+    one, other = ({canonical(each) for each in side} for side in (old, new))
+    return _LOOSER if one < other else _TIGHTER if other < one else None
+
+
+def _listed(said: JsonValue) -> JsonValue:
+    return said.get("except", []) if isinstance(said, dict) else None
+
+
+def _is_number(value: JsonValue) -> bool:
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
+def _change(name: str, old: JsonValue, new: JsonValue, ways: set[str], path: str, reading: Reading) -> Change:
+    mode = reading.compatibility.plain
+    breaking = (_TIGHTER in ways and mode is not Compatibility.FORWARD) or (
+        _LOOSER in ways and mode is not Compatibility.BACKWARD
+    )
+    verb = "asks for other things than it did" if len(ways) > 1 else f"is {next(iter(ways))}"
+    if old is None or new is None:
+        verb = "is new, and asks for more" if old is None else "is gone, and nothing asks for it any more"
+    return Change(
+        id="",
+        rule=(
+            "invariant-changed"
+            if len(ways) > 1
+            else "invariant-tightened"
+            if _TIGHTER in ways
+            else "invariant-loosened"
+        ),
+        class_=Class.BREAKING if breaking else Class.ADDITIVE,
+        path=path,
+        message=f"`{name}` {verb}",
+        base=None if old is None else _place(name),
+        head=None if new is None else _place(name),
+        before=old,
+        after=new,
+        effect=Effect(EffectKind.NONE, name=name),
+    )
+
+
+def _renamed(old: str, new: str, path: str) -> Change:
+    return Change(
+        id="",
+        rule="invariant-renamed",
+        class_=Class.RENAME,
+        path=path,
+        message=f"`{old}` is now `{new}`",
+        base=_place(old),
+        head=_place(new),
+        before=old,
+        after=new,
+        effect=Effect(EffectKind.NONE, name=new),
+    )
+
+
+def _tags(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue], path: str) -> Iterator[Change]:
+    if canonical(dict(old)) == canonical(dict(new)):
+        return
+    differing = sorted(at for at in old.keys() | new.keys() if old.get(at) != new.get(at))
+    yield Change(
+        id="",
+        rule="schema-tags-changed",
+        class_=Class.ADDITIVE,
+        path=path,
+        message=f"what is refused at {', '.join(at or 'the root' for at in differing)} has another tag",
+        base=Place(f"/{TAGS}") if old else None,
+        head=Place(f"/{TAGS}") if new else None,
+        before=dict(old) or None,
+        after=dict(new) or None,
+    )
+
+
+def _said(rule: JsonValue, key: str) -> JsonValue:
+    return rule.get(key) if isinstance(rule, dict) else None
+
+
+def _place(name: str) -> Place:
+    return Place(f"/{SECTION}/{escape(name)}")
