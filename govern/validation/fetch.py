@@ -63,7 +63,7 @@ def fetch(url: str, *, seconds: float, ca_file: str | None = None) -> bytes | Ba
         said = str(error) or type(error).__name__
         raise _failure("url-unreachable", f"no answer that can be read: {said}", url) from error
     finally:
-        connection.close()
+        connection.hang_up()
 
 
 def _parts(url: str) -> SplitResult:
@@ -126,6 +126,13 @@ class _Connection(http.client.HTTPConnection):
         self._end = end
         self._url = url
         self._ca_file = ca_file
+        self._plain: socket.socket | None = None
+
+    def hang_up(self) -> None:
+        """Close the connection, whatever is still being read from it."""
+        self.close()
+        if self._plain is not None:
+            self._plain.close()
 
     def connect(self) -> None:
         """Connect to the address that was looked up."""
@@ -140,6 +147,7 @@ class _Connection(http.client.HTTPConnection):
         except BaseException:
             plain.close()
             raise
+        self._plain = plain
         self.sock = _Timed(plain, self._end)
 
 
@@ -160,8 +168,7 @@ class _Timed:
         return io.BufferedReader(_Stream(self._plain, self._end))
 
     def close(self) -> None:
-        """As of a socket."""
-        self._plain.close()
+        """Nothing: an answer without a length is still to be read when the connection is done with."""
 
 
 class _Stream(io.RawIOBase):
