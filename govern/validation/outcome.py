@@ -34,7 +34,7 @@ def outcome(validator: Validator, given: Given) -> Outcome:
     if not isinstance(given.read, Document):
         faults = tuple(_fault(_unread(each), each.place, given.line) for each in given.read)
         return Outcome(given.name, given.line, faults)
-    errors = validator.errors(given.read.value)
+    errors = validator.judge(given.read.value)
     found = given.read
     return Outcome(
         given.name,

@@ -30,7 +30,7 @@ MOST = 100
 
 class Validator:
     """Documents are JSON values: what `json.load` gives will do. Nothing is fetched, and no document, however
-    bad, raises anything: a document that cannot be judged has an error that says so."""
+    bad, raises anything: one that cannot be judged has an error that says so."""
 
     def __init__(
         self,
@@ -65,17 +65,24 @@ class Validator:
         rules = (*declared(manifest, vocabulary), *declared(_bound(codes), vocabulary))
         self._checker = Checker(rules, schema)
 
-    def accepts(self, document: JsonValue) -> bool:
+    def accepts(self, document: object) -> bool:
         """Whether a document has no error."""
-        if self._open.accepts(document) is not True:
-            return False
-        if self._strict is not None and self._strict.accepts(document) is not True:
-            return False
-        return not self._checker.breaches(document)
+        return not self.errors(document)
 
-    def errors(self, document: JsonValue) -> tuple[Error, ...]:
+    def errors(self, document: object) -> tuple[Error, ...]:
         """All that is wrong with a document, at most 100 things, in the order of their pointers; nothing
-        where it is good."""
+        where it is good. What is no JSON value has an error that says where."""
+        from govern.documents import exact
+
+        try:
+            value = exact(document)
+        except UsageError as error:
+            said = "; ".join(each.message for each in error.problems)
+            return (Error(SCHEMA, "", "value-not-json", f"this is no JSON value: {said}"),)
+        return self.judge(value)
+
+    def judge(self, document: JsonValue) -> tuple[Error, ...]:
+        """The same for a value that was read from JSON or YAML."""
         opened = self._open.accepts(document)
         closed = True if self._strict is None else self._strict.accepts(document)
         if opened is None or closed is None:
