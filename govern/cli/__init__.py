@@ -5,31 +5,49 @@ Importing this module imports typer and little else; each command imports what i
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from govern import __version__
-from govern.cli import check, compare, init, rules, validate
 
-app = typer.Typer(
-    name="govern",
-    help="What does this change to a contract break, and has its author done what it asks for?\n\n"
-    "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+HELP = (
+    "What does this change to a contract break, and has its author done what it asks for?\n\n"
+    "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work."
 )
-app.command("check", help=check.HELP)(check.check)
-app.command("checklist", help=check.CHECKLIST_HELP)(check.checklist)
-app.command("compare", help=compare.HELP)(compare.compare)
-app.command("init", help=init.HELP)(init.init)
-app.command("rules", help=rules.HELP)(rules.rules)
-app.command("validate", help=validate.HELP)(validate.validate)
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "check": ("check", "HELP"),
+    "checklist": ("check", "CHECKLIST_HELP"),
+    "compare": ("compare", "HELP"),
+    "init": ("init", "HELP"),
+    "rules": ("rules", "HELP"),
+    "validate": ("validate", "HELP"),
+}
+"""Every command to the module here that has its function, under its name, and to the name of its help."""
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for some arguments: the command that they name, or all where they name none."""
+    app = typer.Typer(
+        name="govern",
+        help=HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    named = next((each for each in arguments if not each.startswith("-")), "")
+    for name in [named] if named in COMMANDS else COMMANDS:
+        file, text = COMMANDS[name]
+        module = importlib.import_module(f"govern.cli.{file}")
+        app.command(name, help=getattr(module, text))(getattr(module, name))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -38,7 +56,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which govern this is.")
@@ -53,7 +70,7 @@ def main() -> None:
         _complain(OSError("standard output is closed"))
         _leave(2)
     try:
-        app()
+        application(sys.argv[1:])()
     except SystemExit as end:
         _flushed(end)
     except KeyboardInterrupt:

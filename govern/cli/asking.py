@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from govern.cli.validate import told
-from govern.documents import Document, equal, read
+from govern.documents import Document, equal
 from govern.render.validation import text
 from govern.validation.documents import Given
 from govern.validation.error import Error
 from govern.validation.fetch import BadAnswer, FetchError, fetch
-from govern.validation.outcome import Fault, Outcome, outcome
+from govern.validation.outcome import Fault, Outcome, judged, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,9 @@ def _answers(asking: Asking, validator: Validator) -> Iterator[Outcome]:
         if isinstance(given, Outcome):
             yield given
             continue
-        found = outcome(validator, given)
-        said = _measured(given.read.value) if isinstance(given.read, Document) else None
+        document = given.read()
+        found = judged(validator, given, document)
+        said = _measured(document.value) if isinstance(document, Document) else None
         if number and not equal(first, said):
             where = ", ".join(_differing(first, said)) or "the whole answer"
             unstable = Error(TAG, "", "url-unstable", f"this answer differs from the first in {where}")
@@ -85,7 +86,7 @@ def _given(asking: Asking) -> Given | Outcome:
     data = fetch(asking.url, seconds=asking.seconds, ca_file=asking.ca_file)
     if isinstance(data, BadAnswer):
         return Outcome(asking.url, None, (Fault(Error(TAG, "", data.rule, data.message)),))
-    return Given(asking.url, None, read("answer.json", data))
+    return Given(asking.url, None, data, "answer.json")
 
 
 def _watched(asking: Asking, validator: Validator, *, quiet: bool) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from govern.validation.documents import Given
     from govern.validation.outcome import Outcome
+    from govern.validation.validator import Validator
 
 HELP = """Check documents against a contract: its schema, its manifest and the invariants that it declares.
 
@@ -41,6 +44,8 @@ Watch = Annotated[
 ]
 Samples = Annotated[int, typer.Option(min=1, metavar="N", help="Ask so often; answers must agree.")]
 Seconds = Annotated[float, typer.Option("--deadline", min=0.1, help="Seconds for one whole answer.")]
+FEW = 100
+"""So many documents are not worth starting another process for."""
 CaFile = Annotated[
     str | None, typer.Option("--ca-file", metavar="FILE", help="Whoever signs the endpoint's certificate.")
 ]
@@ -66,7 +71,7 @@ def validate(
     from govern.cli.validating import Asked, validator
     from govern.errors import Problem, UsageError
     from govern.render.validation import FORMATS
-    from govern.validation.documents import documents, paths
+    from govern.validation.documents import STDIN, documents, paths
     from govern.validation.outcome import outcome
 
     named = [*(file or ()), *(names or ())]
@@ -84,22 +89,40 @@ def validate(
 
         asking = Asking(url, deadline, ca_file, samples, watch)
         raise typer.Exit(asked(asking, held, format_, quiet=quiet))
-    judged = (outcome(held, each) for each in documents(paths(named), lines=lines))
-    raise typer.Exit(told(judged, format_, quiet=quiet))
+    given = documents(paths(named), lines=lines)
+    if STDIN in named:  # someone may be writing to it
+        raise typer.Exit(told((outcome(held, each) for each in given), format_, quiet=quiet))
+    raise typer.Exit(told_of_many(held, given, format_, quiet=quiet))
 
 
 def told(outcomes: Iterable[Outcome], format_: str, *, quiet: bool) -> int:
     """Say what came of documents, each as it comes where the format allows it: 0 or 1, the exit status."""
+    return _told(((1, [each] if each.faults else []) for each in outcomes), format_, quiet=quiet)
+
+
+def told_of_many(validator: Validator, given: Iterator[Given], format_: str, *, quiet: bool) -> int:
+    """The same for documents that are there already."""
+    some = list(islice(given, FEW + 1))
+    if len(some) <= FEW:
+        from govern.validation.outcome import outcome
+
+        return told((outcome(validator, each) for each in some), format_, quiet=quiet)
+    from govern.validation.many import judged
+
+    return _told(judged(validator, chain(some, given)), format_, quiet=quiet)
+
+
+def _told(judged: Iterable[tuple[int, list[Outcome]]], format_: str, *, quiet: bool) -> int:
     from govern.render.validation import FORMATS, Totals
 
     count = 0
     failed: list[Outcome] = []
     chosen = FORMATS[format_]
-    for each in outcomes:
-        count += 1
-        if each.faults:
-            failed.append(each)
-            if chosen.each is not None and not quiet:
+    for number, bad in judged:
+        count += number
+        failed += bad
+        if chosen.each is not None and not quiet:
+            for each in bad:
                 _say(chosen.each(each))
     if chosen.end is not None and not quiet:
         _say(chosen.end(Totals(count, failed)))

@@ -11,13 +11,15 @@ from array import array
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from govern.documents import number
 from govern.documents.document import Document, Positions, Source
 from govern.documents.fault import depth_fault
-from govern.documents.json_grammar import GrammarError, spots, walk
-from govern.documents.json_inspection import faults_of, notes_of
-from govern.model import Finding, JsonValue
+
+if TYPE_CHECKING:
+    from govern.documents.document import Spot
+    from govern.model import Finding, JsonValue
 
 _LONE_ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]", re.DOTALL
@@ -26,6 +28,9 @@ _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STEPS = bytes.maketrans(b"[{]}", array("b", [1, 1, -1, -1]).tobytes())
 _SHORT = 15
+_LONG = b"0" * (_SHORT + 1)
+_AS_ZERO = bytes(ord("0") if chr(each).isascii() and chr(each).isdigit() else ord(" ") for each in range(256))
+"""So many digits in a row, each as 0, may be a number that Python's own reading leaves to be judged."""
 
 
 def read_json(source: Source, data: bytes, depth: int) -> Document | tuple[Finding, ...]:
@@ -33,12 +38,12 @@ def read_json(source: Source, data: bytes, depth: int) -> Document | tuple[Findi
 
     `data` are the UTF-8 bytes of the source's text.
     """
-    if deepest(data) > depth:
+    if data.count(b"[") + data.count(b"{") > depth and deepest(data) > depth:
         return (depth_fault(source, _too_deep_at(source.text, depth), depth),)
     flags = _Flags()
     decoder = json.JSONDecoder(
         object_pairs_hook=flags.members,
-        parse_int=flags.integer,
+        parse_int=flags.integer if _LONG in data.translate(_AS_ZERO) else None,
         parse_float=flags.fraction,
         parse_constant=flags.constant,
     )
@@ -49,12 +54,29 @@ def read_json(source: Source, data: bytes, depth: int) -> Document | tuple[Findi
     except RecursionError:  # the caller's own stack is almost spent
         return (depth_fault(source, 0, depth),)
     if flags.suspect or _has_lone_escape(source.text):
+        from govern.documents.json_inspection import faults_of
+
         faults = faults_of(source)
         if not faults and flags.suspect:  # the two passes disagree: never take the benefit of it
             faults = (_syntax(source, 0),)
         if faults:
             return faults
-    return Document(source.path, value, notes_of(source, flags.noted), Positions(source, spots))
+    return Document(source.path, value, _notes(source, flags.noted), Positions(source, _spots))
+
+
+def _notes(source: Source, count: int) -> tuple[Finding, ...]:
+    if not count:
+        return ()
+    from govern.documents.json_inspection import notes_of
+
+    return notes_of(source, count)
+
+
+def _spots(text: str) -> Spot:
+    """Where everything stands: most documents are never asked."""
+    from govern.documents.json_grammar import spots
+
+    return spots(text)
 
 
 def deepest(data: bytes) -> int:
@@ -101,6 +123,8 @@ class _Flags:
         return int(literal) if len(literal) <= _SHORT else self.fraction(literal)
 
     def fraction(self, literal: str) -> int | Decimal:
+        if len(literal) <= _SHORT and "e" not in literal and "E" not in literal:
+            return number.settled(Decimal(literal))  # nothing can be wrong with it
         if number.fault(literal) is not None:
             self.suspect = True
             return 0
@@ -114,6 +138,8 @@ class _Flags:
 
 def _syntax(source: Source, fallback: int) -> Finding:
     """The first mistake of a text that the scanner refused; `fallback` is where the scanner saw it."""
+    from govern.documents.json_grammar import GrammarError, walk
+
     try:
         for _ in walk(source.text):
             pass

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from govern.contracts import CodeBinding
     from govern.invariants.demands import Condition, Demand, Words
+    from govern.invariants.places import Getter
     from govern.invariants.terms import Term
     from govern.invariants.vocabulary import Vocabulary
     from govern.model import JsonObject, JsonValue
@@ -27,7 +28,8 @@ NO_FREE_TEXT = "no_free_text"
 
 class Rule(NamedTuple):
     """One invariant. `broken`: where a document breaks it, with what stands there (`pointer.MISSING` where
-    something should); `words` of that. `says`: the words of the language that it uses."""
+    something should); `words` of that. `says`: the words of the language that it uses. `reads`: all the
+    places that it looks at."""
 
     name: str
     tag: str
@@ -36,6 +38,7 @@ class Rule(NamedTuple):
     words: Callable[[JsonValue, JsonValue], Words]
     why: str
     says: frozenset[str]
+    reads: frozenset[str]
 
 
 class FreeText(NamedTuple):
@@ -128,7 +131,21 @@ def _rule(name: str, said: JsonObject, vocabulary: Vocabulary) -> Rule | FreeTex
     demand = _demand(said, vocabulary)
     guard = _condition(when, vocabulary) if isinstance(when, dict) else None
     broken = _broken(at, demand, guard, even_missing="present" in said)
-    return Rule(name, tag, at, broken, demand.words, why, frozenset(said) - {"tag", "at", "why"})
+    words = frozenset(said) - {"tag", "at", "why"}
+    return Rule(name, tag, at, broken, demand.words, why, words, frozenset(_read(said)))
+
+
+def _read(said: JsonValue) -> Iterator[str]:
+    """The places of a document that a declaration looks at, up to the first `*`."""
+    if isinstance(said, list):
+        for each in said:
+            yield from _read(each)
+    elif isinstance(said, dict):
+        for key, part in said.items():
+            if key in ("at", "field", "tier_of") and isinstance(part, str):
+                yield part.partition(f"/{ANY}")[0]
+            elif key not in ("value", "why"):
+                yield from _read(part)
 
 
 def _broken(
@@ -136,6 +153,8 @@ def _broken(
 ) -> Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]:
     """A document to the places where a demand does not hold, if the guard is met."""
     holds = demand.holds
+    if at.endswith(f"/{ANY}") and ANY not in at[:-2].split("/"):
+        return _broken_items(at[:-2], holds, guard)
     if ANY in at.split("/"):
         everywhere = spots(at)
 
@@ -158,6 +177,28 @@ def _broken(
     return one
 
 
+def _broken_items(
+    stem: str, holds: Callable[[JsonValue, JsonValue], bool | None], guard: Condition | None
+) -> Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]:
+    """The same for the items or members at one place, the commonest of places with `*`."""
+    holder = getter(stem)
+
+    def items(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
+        held = holder(document)
+        if isinstance(held, list):
+            parts: Any = enumerate(held)
+        elif isinstance(held, dict):
+            parts = held.items()
+        else:
+            return ()
+        wrong = [(key, part) for key, part in parts if holds(part, document) is False]
+        if not wrong or (guard is not None and not guard(document)):
+            return ()
+        return [(f"{stem}/{pointer.escape(str(key))}", part) for key, part in wrong]
+
+    return items
+
+
 def _condition(said: JsonValue, vocabulary: Vocabulary) -> Condition:
     """A condition over a document. What is not there, or is of another type, does not meet it."""
     said = _object(said)
@@ -173,7 +214,16 @@ def _condition(said: JsonValue, vocabulary: Vocabulary) -> Condition:
         everywhere = spots(at)
         return lambda document: all(holds(value, document) is True for _, value in everywhere(document))
     here = getter(at)
+    if "equals" in said and (said["equals"] is None or isinstance(said["equals"], (bool, str))):
+        return _says(here, said["equals"])
     return lambda document: holds(here(document), document) is True
+
+
+def _says(here: Getter, wanted: bool | str | None) -> Condition:
+    """The commonest condition: a field says a certain word, true, false or null."""
+    if isinstance(wanted, str):
+        return lambda document: here(document) == wanted
+    return lambda document: here(document) is wanted
 
 
 def _several(parts: Sequence[Condition], *, until: bool) -> Condition:

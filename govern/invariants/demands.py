@@ -131,7 +131,9 @@ def bound(term: Term, *, most: bool) -> Demand:
 
 
 def _is_number(value: Found) -> bool:
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return value.__class__ is int or (
+        isinstance(value, (float, Decimal, int)) and not isinstance(value, bool)
+    )
 
 
 def _shown(value: Found) -> str:

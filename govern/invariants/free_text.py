@@ -8,7 +8,7 @@ must say so. References within the schema are followed; one that leads elsewhere
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govern import pointer
 from govern.invariants.places import ANY
@@ -41,7 +41,8 @@ class Place:
         self._root = root
         self._named = named
         self._coded = coded
-        self._below: dict[str | int, Place] = {}
+        self._below: dict[str, Place] = {}
+        self._items: Place | None = None
         self.left = () in named
         """Whether text may be free here, and below."""
         self.bound = () in coded or _bound(schema, root, frozenset())
@@ -50,39 +51,73 @@ class Place:
     def free(self, value: JsonValue) -> list[tuple[str, str]]:
         """The texts of a value at this place that are free, each with the pointer to it."""
         found: list[tuple[Pattern, str]] = []
-        if isinstance(value, (str, dict, list)):
+        if isinstance(value, (dict, list)):
             self.collect(value, (), found)
+        elif isinstance(value, str) and not (self.left or self.bound):
+            found.append(((), value))
         return [(pointer.join(at), text) for at, text in found]
 
     def collect(
-        self, value: str | JsonObject | list[JsonValue], at: Pattern, found: list[tuple[Pattern, str]]
+        self, value: JsonObject | list[JsonValue], at: Pattern, found: list[tuple[Pattern, str]]
     ) -> None:
-        """The same into a list, the pointers in tokens."""
+        """Those of what a value holds, into a list, the pointers in tokens."""
         if self.left:
             return
-        if isinstance(value, str):
-            if not self.bound:
-                found.append((at, value))
-            return
-        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        known = self._below
+        parts: Any = value.items() if isinstance(value, dict) else enumerate(value)
         for key, part in parts:
-            if isinstance(part, (str, dict, list)):
-                below = self._below.get(key) or self._place(key)
-                if not (below.bound and isinstance(part, str)):
-                    below.collect(part, (*at, str(key)), found)
+            kind = part.__class__
+            if kind is str:
+                below = known.get(key) or self._at(key)
+                if not (below.bound or below.left):
+                    found.append(((*at, str(key)), part))
+            elif part and (kind is dict or kind is list):
+                (known.get(key) or self._at(key)).collect(part, (*at, str(key)), found)
+
+    def _at(self, key: str | int) -> Place:
+        """The place of a member or an item."""
+        if isinstance(key, str):
+            return self._kept(key)
+        if self._items is not None:
+            return self._items
+        if self._positional():
+            return self._place(key)
+        self._items = self._place(0)
+        return self._items
+
+    def _kept(self, name: str) -> Place:
+        """Documents choose the names of members of an open place: so many are remembered."""
+        found = self._place(name)
+        if len(self._below) < _KEPT:
+            self._below[name] = found
+        return found
+
+    def _positional(self) -> bool:
+        """May two items of a list be at places that differ?"""
+        numbered = any(each and each[0] != ANY for each in (*self._named, *self._coded))
+        return numbered or _has_tuple(self._schema, self._root, frozenset())
 
     def _place(self, key: str | int) -> Place:
-        """The place of a member or an item. Documents choose the names of an open place: so many are kept."""
         schema = _child(self._schema, key, self._root, frozenset())
         named, coded = (_after(patterns, str(key)) for patterns in (self._named, self._coded))
-        found = Place(schema, self._root, named, coded)
-        if len(self._below) < _KEPT:
-            self._below[key] = found
-        return found
+        return Place(schema, self._root, named, coded)
 
 
 def _after(patterns: Sequence[Pattern], token: str) -> list[Pattern]:
     return [each[1:] for each in patterns if each and each[0] in (ANY, token)]
+
+
+def _has_tuple(schema: JsonValue, root: JsonValue, met: frozenset[str]) -> bool:
+    """Does a schema say other things of some items of a list than of others?"""
+    if not isinstance(schema, dict):
+        return False
+    if "prefixItems" in schema or isinstance(schema.get("items"), list):
+        return True
+    parts = [*_list(schema, "allOf"), *(each for branches in _choices(schema) for each in branches)]
+    target, seen = _target(schema, root, met)
+    return any(_has_tuple(each, root, met) for each in parts) or (
+        target is not None and _has_tuple(target, root, seen)
+    )
 
 
 def _bound(schema: JsonValue, root: JsonValue, met: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govern import pointer
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from govern.model import JsonValue
 
@@ -26,10 +26,7 @@ def getter(place: str) -> Getter:
     tokens = pointer.split(place)
     steps = [(token, int(token) if _INDEX.fullmatch(token) else None) for token in tokens]
     if len(steps) == 1 and steps[0][1] is None:
-        name = tokens[0]
-        return lambda document: (
-            document.get(name, pointer.MISSING) if isinstance(document, dict) else pointer.MISSING
-        )
+        return _member(tokens[0])
 
     def below(document: JsonValue) -> Found:
         here: Found = document
@@ -45,26 +42,25 @@ def getter(place: str) -> Getter:
     return below
 
 
+def _member(name: str) -> Getter:
+    """A member of the document itself: most invariants are about one."""
+
+    def member(document: Any) -> Found:
+        try:
+            return document[name]  # type: ignore[no-any-return]
+        except (KeyError, TypeError):  # no such member, or no object
+            return pointer.MISSING
+
+    return member
+
+
 def spots(place: str) -> Spots:
     """Every value at a place with the pointer to it, in the order of the document."""
     tokens = pointer.split(place)
     if ANY not in tokens:
         at = getter(place)
         return lambda document: _one(place, at(document))
-    if tokens.index(ANY) < len(tokens) - 1:
-        return lambda document: [*_below(document, tokens, "")]
-    stem = place[: -len(f"/{ANY}")]
-    holder = getter(stem)
-
-    def items(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
-        held = holder(document)
-        if isinstance(held, list):
-            return [(f"{stem}/{index}", item) for index, item in enumerate(held)]
-        if isinstance(held, dict):
-            return [(f"{stem}/{pointer.escape(name)}", member) for name, member in held.items()]
-        return ()
-
-    return items
+    return lambda document: [*_below(document, tokens, "")]
 
 
 def _one(place: str, value: Found) -> Sequence[tuple[str, JsonValue]]:

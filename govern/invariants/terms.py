@@ -55,14 +55,17 @@ def among(terms: Iterable[Term]) -> Callable[[object, JsonValue], bool]:
     rest = [each for each in fixed if not isinstance(each, str)]
     fields = [term for term in terms if term.field is not None]
 
+    def text(value: object, _: JsonValue) -> bool:
+        return isinstance(value, str) and value in texts
+
     def one_of(value: object, document: JsonValue) -> bool:
         if isinstance(value, str) and value in texts:
             return True
         if rest and any(same(value, each) for each in rest):
             return True
-        return bool(fields) and any(same(value, each) for each in values(fields, document))
+        return any(same(value, found) for term in fields for found in term.values(document))
 
-    return one_of
+    return one_of if rest or fields else text
 
 
 def same(one: object, other: object) -> bool:

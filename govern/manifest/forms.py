@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from govern.manifest.registry import Code, Manifest, Registry, Section
-from govern.model import JsonObject, JsonValue, ManifestRules
 from govern.pointer import escape
+
+if TYPE_CHECKING:
+    from govern.model import JsonObject, JsonValue, ManifestRules
 
 IDENTITY = ("code", "name", "id", "value")
 """The keys that may hold a code's own name, the first present one does."""

@@ -8,9 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from govern.documents import dumps
-from govern.render.escape import terminal
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -103,6 +100,13 @@ FORMATS: Mapping[str, Format] = {
 """Every format by name, the default first."""
 
 
+def terminal(said: str) -> str:
+    """Text for a terminal. What escapes it is loaded where something is to be said."""
+    from govern.render.escape import terminal as harmless
+
+    return harmless(said)
+
+
 def _where(outcome: Outcome, fault: Fault) -> str:
     place = "".join(f":{each}" for each in (fault.line, fault.column) if each is not None)
     return f"{outcome.name}{place}"
@@ -123,6 +127,8 @@ def _said(error: Error) -> str:
 
 
 def _brief(value: JsonValue, most: int = 200) -> str:
+    from govern.documents import dumps
+
     said = dumps(value)
     return said if len(said) <= most else said[:most] + "…"
 

@@ -8,12 +8,13 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from govern.documents import Document, Limits, read
+from govern.documents import Limits, read
 from govern.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from govern.documents import Document
     from govern.model import Finding
 
 LINES = (".jsonl", ".ndjson")
@@ -22,11 +23,17 @@ LIMITS = Limits()
 
 
 class Given(NamedTuple):
-    """One document, or what is wrong with its text. `line`: where it begins in a file of many."""
+    """The bytes of one document, not read yet. `line`: where it begins in a file of many. `path`: tells by
+    its ending how it is written."""
 
     name: str
     line: int | None
-    read: Document | tuple[Finding, ...]
+    data: bytes
+    path: str
+
+    def read(self) -> Document | tuple[Finding, ...]:
+        """The document, or what is wrong with its text."""
+        return read(self.path, self.data, limits=LIMITS)
 
 
 def paths(named: Sequence[str]) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ def documents(named: Iterable[str], *, lines: bool = False) -> Iterator[Given]:
         if lines or name.lower().endswith(LINES):
             yield from _of_lines(name)
         else:
-            yield Given(name, None, read(name, _bytes(name), limits=LIMITS))
+            yield Given(name, None, _bytes(name), name)
 
 
 def _bytes(name: str) -> bytes:
@@ -80,9 +87,9 @@ def _of_lines(name: str) -> Iterator[Given]:
     try:
         with sys.stdin.buffer if name == STDIN else Path(name).open("rb") as stream:
             for number, line in enumerate(iter(lambda: stream.readline(LIMITS.max_bytes + 2), b""), start=1):
-                if line.strip():
+                if not line.isspace():
                     count += 1
-                    yield Given(name, number, read(name, line, limits=LIMITS))
+                    yield Given(name, number, line, "line.json")
     except OSError as error:
         raise _unreadable(name, error) from error
     if not count:

@@ -31,16 +31,17 @@ class Outcome(NamedTuple):
 
 def outcome(validator: Validator, given: Given) -> Outcome:
     """What is wrong with a document: no faults where it is good."""
-    if not isinstance(given.read, Document):
-        faults = tuple(_fault(_unread(each), each.place, given.line) for each in given.read)
+    return judged(validator, given, given.read())
+
+
+def judged(validator: Validator, given: Given, found: Document | tuple[Finding, ...]) -> Outcome:
+    """The same for one that was read."""
+    if not isinstance(found, Document):
+        faults = tuple(_fault(_unread(each), each.place, given.line) for each in found)
         return Outcome(given.name, given.line, faults)
-    errors = validator.judge(given.read.value)
-    found = given.read
-    return Outcome(
-        given.name,
-        given.line,
-        tuple(_fault(each, found.place(each.pointer), given.line) for each in errors),
-    )
+    errors = validator.judge(found.value)
+    placed = tuple(_fault(each, found.place(each.pointer), given.line) for each in errors)
+    return Outcome(given.name, given.line, placed)
 
 
 def _unread(finding: Finding) -> Error:

@@ -235,7 +235,8 @@ def broken_fast(rule, document):
 @pytest.mark.parametrize(
     ("mode", "tightened", "loosened"),
     [("backward", "breaking", "additive"), ("forward", "additive", "breaking"),
-     ("full", "breaking", "breaking"), ("none", "breaking", "breaking"), ("full_transitive", "breaking", "breaking")],
+     ("full", "breaking", "breaking"), ("none", "breaking", "breaking"),
+     ("full_transitive", "breaking", "breaking")],
 )  # fmt: skip
 def test_the_class_follows_the_mode(mode, tightened, loosened):
     one, none = {"invariants": {"n": RULES[0]}}, {}
