@@ -23,7 +23,7 @@ help:
 	@echo "make demo      replay pull requests on the shipped contract and show what govern says"
 	@echo "make test      lint, types, layering and tests"
 	@echo "make lint      the same without the tests"
-	@echo "make bench     how fast govern starts, and how its answers slow down as schemas grow"
+	@echo "make bench     how fast govern starts and validates, and how its answers slow down as schemas grow"
 	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1)"
 	@echo "make refactorings the share of rewritten schemas called editorial (PAIRS=10000 SEED=1)"
 	@echo "make evaluate  run govern over the histories in ../shared/corpora, its engine beside its peers, and"
@@ -69,6 +69,7 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/bench.py
+	@$(SCRATCH) $(BIN)/python tools/validating.py
 
 soundness: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/soundness.py --pairs $(or $(PAIRS),2000) --seed $(or $(SEED),1)

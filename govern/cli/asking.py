@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govern.model import JsonValue
-    from govern.validation.validator import Validator
+    from govern.validation.compiled import Validator
 
 TAG = "URL"
 """Of an answer that is no document."""

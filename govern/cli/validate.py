@@ -10,9 +10,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govern.validation.compiled import Validator
     from govern.validation.documents import Given
     from govern.validation.outcome import Outcome
-    from govern.validation.validator import Validator
 
 HELP = """Check documents against a contract: its schema, its manifest and the invariants that it declares.
 
@@ -40,10 +40,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing; the exi
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, json, junit or github")]
 Lines = Annotated[bool, typer.Option("--lines", help="Each line is a document, whatever the name.")]
 Watch = Annotated[
-    float | None, typer.Option(min=0.1, metavar="SECONDS", help="Ask again and again; say what changes.")
+    float | None,
+    typer.Option(min=0.1, max=86_400, metavar="SECONDS", help="Ask again and again; say what changes."),
 ]
 Samples = Annotated[int, typer.Option(min=1, metavar="N", help="Ask so often; answers must agree.")]
-Seconds = Annotated[float, typer.Option("--deadline", min=0.1, help="Seconds for one whole answer.")]
+Seconds = Annotated[
+    float, typer.Option("--deadline", min=0.1, max=86_400, help="Seconds for one whole answer.")
+]
 FEW = 100
 """So many documents are not worth starting another process for."""
 CaFile = Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govern.errors import Problem, UsageError
 from govern.schema.uris import TREE
-from govern.validation.validator import Validator, file_value
+from govern.validation.compiled import Validator, file_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,11 +8,11 @@ from govern import pointer
 from govern.invariants.declaration import FreeText, Rule
 from govern.invariants.free_text import Place
 from govern.invariants.places import getter
+from govern.schema.dialect import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from govern.invariants.places import Getter
     from govern.model import JsonValue
 
 _FREE = "it is free text: no enum, const, registry, pattern or format says what may stand here"
@@ -43,62 +43,84 @@ class Checker:
     and again: a rule that looks at anything else in some document is asked anew for each from then on.
     """
 
-    def __init__(self, rules: Sequence[Rule | FreeText], schema: JsonValue = True) -> None:
+    def __init__(
+        self, rules: Sequence[Rule | FreeText], schema: JsonValue = True, draft: Draft = Draft.D2020
+    ) -> None:
         self._rules = tuple(each for each in rules if isinstance(each, Rule))
-        coded = [pointer.split(each.at) for each in self._rules if "registry" in each.says]
+        coded = [pointer.split(each.at) for each in self._rules if _binds(each.says)]
         self._free = tuple(
-            (each, Place(schema, schema, [pointer.split(at) for at in each.allowed], coded))
+            (each, Place.of(schema, draft, [pointer.split(at) for at in each.allowed], coded))
             for each in rules
             if isinstance(each, FreeText)
         )
-        self._asked: tuple[Rule, ...] = ()
-        self._told = self._rules
-        self._reads: dict[str, Getter] = {at: getter(at) for each in self._rules for at in each.reads}
-        self._good: set[tuple[object, ...]] = set()
+        self._memory = _Memory(self._rules)
 
     def breaches(self, document: JsonValue) -> list[Breach]:
         """What a document breaks, in the order of the rules."""
-        key = self._key(document)
-        rules = self._asked if key in self._good else self._rules
-        found: list[Breach] = []
-        for rule in rules:
-            for at, value in rule.broken(document):
-                found.append(_breach(rule, at, value, document))
-        if rules is self._rules and key is not None and len(self._good) < _REMEMBERED:
-            told = {each.name for each in self._told}
-            if not any(each.name in told for each in found):
-                self._good.add(key)
+        memory = self._memory
+        key = memory.key(document)
+        if isinstance(key, str):
+            self._memory = memory.without(key)
+        elif key in memory.good:
+            return [*_broken(memory.asked, document), *self._free_texts(document)]
+        found = [*_broken(self._rules, document)]
+        if not isinstance(key, str) and not any(each.name in memory.names for each in found):
+            memory.keep(key)
+        return [*found, *self._free_texts(document)]
+
+    def _free_texts(self, document: JsonValue) -> Iterator[Breach]:
         for free, place in self._free:
             for at, text in place.free(document):
-                found.append(Breach(free.name, free.tag, at, _FREE, text, (), free.why, _NO_WORDS))
-        return found
+                yield Breach(free.name, free.tag, at, _FREE, text, (), free.why, _NO_WORDS)
 
-    def _key(self, document: JsonValue) -> tuple[object, ...] | None:
-        """The words that the rules which are told of look at; None where a place holds something else, and
-        what looks there is asked from now on."""
+
+class _Memory:
+    """Words that were seen to break none of some rules (`told`), which look at nothing else. Words are added
+    to it; for other rules another one takes its place."""
+
+    def __init__(self, told: tuple[Rule, ...], asked: tuple[Rule, ...] = ()) -> None:
+        self.asked = asked
+        """Those that are asked for each document."""
+        self._told = told
+        self._reads = {at: getter(at) for each in told for at in each.reads}
+        self.names = frozenset(each.name for each in told)
+        self.good: set[tuple[object, ...]] = set()
+
+    def key(self, document: JsonValue) -> tuple[object, ...] | str:
+        """The words that the rules look at, or a place where something else stands."""
         key: list[object] = []
         for at, here in self._reads.items():
             value: Any = here(document)
             if value.__class__ is list:
                 if not all(each.__class__ is str for each in value):
-                    self._forget(at)
-                    return None
+                    return at
                 key.append(tuple(value))
             elif value.__class__ in _WORDS or value is pointer.MISSING:
                 key.append(value)
             else:
-                self._forget(at)
-                return None
+                return at
         return tuple(key)
 
-    def _forget(self, at: str) -> None:
-        self._told = tuple(each for each in self._told if at not in each.reads)
-        self._asked = tuple(each for each in self._rules if each not in self._told)
-        self._reads = {place: here for place, here in self._reads.items() if self._is_told(place)}
-        self._good.clear()
+    def keep(self, key: tuple[object, ...]) -> None:
+        """Remember words that break nothing."""
+        if len(self.good) < _REMEMBERED:
+            self.good.add(key)
 
-    def _is_told(self, place: str) -> bool:
-        return any(place in each.reads for each in self._told)
+    def without(self, at: str) -> _Memory:
+        """A memory of the rules that do not look at a place; those that do are asked from now on."""
+        told = tuple(each for each in self._told if at not in each.reads)
+        return _Memory(told, (*self.asked, *(each for each in self._told if at in each.reads)))
+
+
+def _broken(rules: Iterable[Rule], document: JsonValue) -> Iterator[Breach]:
+    for rule in rules:
+        for at, value in rule.broken(document):
+            yield _breach(rule, at, value, document)
+
+
+def _binds(says: frozenset[str]) -> bool:
+    """Does a rule hold what stands at its place to a registry, always?"""
+    return "registry" in says and says.isdisjoint(("tier", "tier_of", "when"))
 
 
 def _breach(rule: Rule, at: str, value: JsonValue, document: JsonValue) -> Breach:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govern import pointer
 from govern.invariants import demands
-from govern.invariants.places import ANY, getter, spots
+from govern.invariants.places import ANY, getter, holds_items, spots, whole
 from govern.invariants.terms import term
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from govern.contracts import CodeBinding
     from govern.invariants.demands import Condition, Demand, Words
-    from govern.invariants.places import Getter
+    from govern.invariants.places import Getter, Spots
     from govern.invariants.terms import Term
     from govern.invariants.vocabulary import Vocabulary
     from govern.model import JsonObject, JsonValue
@@ -24,6 +24,7 @@ SECTION, TAGS = "invariants", "schema_tags"
 """The two sections of a manifest that declare what is checked, and under which tag."""
 DEFAULT_TAG = "INVARIANT"
 NO_FREE_TEXT = "no_free_text"
+_LISTED = ("all", "any", "one_of", "contains")
 
 
 class Rule(NamedTuple):
@@ -100,24 +101,32 @@ def _named(said: JsonValue, at: str, vocabulary: Vocabulary) -> Iterator[Flaw]:
     """The names in a declaration, wherever they stand in it, that lead nowhere."""
     if isinstance(said, list):
         for index, each in enumerate(said):
-            yield from _named(each, f"{at}/{index}", vocabulary)
-    if not isinstance(said, dict):
+            if isinstance(each, dict):  # a list in a list is a value
+                yield from _named(each, f"{at}/{index}", vocabulary)
+    if not isinstance(said, dict) or "value" in said:
         return
-    for key in ("registry", "order"):
-        registry = said.get(key)
-        if isinstance(registry, str) and not vocabulary.has(registry):
-            known = ", ".join(vocabulary.names)
-            yield Flaw(f"{at}/{key}", f"there is no registry `{registry}`; there are {known or 'none'}")
-            return
-    registry, tier = said.get("registry"), said.get("tier")
-    if isinstance(registry, str) and isinstance(tier, str) and not vocabulary.has_tier(registry, tier):
-        yield Flaw(f"{at}/tier", f"`{registry}` has no tier `{tier}`")
+    yield from _misnamed(said, at, vocabulary)
+    for key, part in said.items():
+        if isinstance(part, dict) or key in _LISTED:
+            yield from _named(part, f"{at}/{key}", vocabulary)
+
+
+def _misnamed(said: JsonObject, at: str, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    """What an object names itself and the manifest does not have."""
+    known = ", ".join(vocabulary.names) or "none"
+    unknown = [key for key in ("registry", "order") if key in said and not vocabulary.has(str(said[key]))]
+    for name in unknown:
+        yield Flaw(f"{at}/{name}", f"there is no registry `{said[name]}`; there are {known}")
+    tier = said.get("tier")
+    if not unknown and isinstance(tier, str) and not vocabulary.has_tier(str(said.get("registry")), tier):
+        yield Flaw(f"{at}/tier", f"`{said.get('registry')}` has no tier `{tier}`")
     place = said.get("manifest")
     if isinstance(place, str) and not vocabulary.has_value(place):
         yield Flaw(f"{at}/manifest", f"nothing stands at {place} of the manifest")
-    for key, part in said.items():
-        if key not in ("value", "why"):
-            yield from _named(part, f"{at}/{key}", vocabulary)
+    for key in ("at_most", "at_least"):
+        limit = _object(said.get(key)).get("manifest")
+        if isinstance(limit, str) and not demands.is_number(vocabulary.value(limit)):
+            yield Flaw(f"{at}/{key}", f"what stands at {limit} of the manifest is no number")
 
 
 def _rule(name: str, said: JsonObject, vocabulary: Vocabulary) -> Rule | FreeText:
@@ -130,7 +139,7 @@ def _rule(name: str, said: JsonObject, vocabulary: Vocabulary) -> Rule | FreeTex
     when = said.get("when")
     demand = _demand(said, vocabulary)
     guard = _condition(when, vocabulary) if isinstance(when, dict) else None
-    broken = _broken(at, demand, guard, even_missing="present" in said)
+    broken = _broken(at, demand, guard, even_missing=_asks_for_presence(said))
     words = frozenset(said) - {"tag", "at", "why"}
     return Rule(name, tag, at, broken, demand.words, why, words, frozenset(_read(said)))
 
@@ -153,28 +162,41 @@ def _broken(
 ) -> Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]:
     """A document to the places where a demand does not hold, if the guard is met."""
     holds = demand.holds
-    if at.endswith(f"/{ANY}") and ANY not in at[:-2].split("/"):
+    if even_missing or (ANY in at.split("/") and not at.endswith(f"/{ANY}")):
+        return _broken_anywhere(whole(at) if even_missing else spots(at), holds, guard)
+    if ANY in at[:-2].split("/"):
+        return _broken_anywhere(spots(at), holds, guard)
+    if at.endswith(f"/{ANY}"):
         return _broken_items(at[:-2], holds, guard)
-    if ANY in at.split("/"):
-        everywhere = spots(at)
-
-        def many(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
-            if guard is not None and not guard(document):
-                return ()
-            return [each for each in everywhere(document) if holds(each[1], document) is False]
-
-        return many
     here = getter(at)
 
     def one(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
         if guard is not None and not guard(document):
             return ()
         value: Any = here(document)
-        if value is pointer.MISSING and not even_missing:
+        if value is pointer.MISSING:
             return ()
         return ((at, value),) if holds(value, document) is False else ()
 
     return one
+
+
+def _broken_anywhere(
+    places: Spots, holds: Callable[[JsonValue, JsonValue], bool | None], guard: Condition | None
+) -> Callable[[JsonValue], Sequence[tuple[str, JsonValue]]]:
+    """The same for all that stands at a place with `*`."""
+
+    def many(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
+        if guard is not None and not guard(document):
+            return ()
+        return [each for each in places(document) if holds(each[1], document) is False]
+
+    return many
+
+
+def _asks_for_presence(said: JsonValue) -> bool:
+    """Does a demand ask whether something is there?"""
+    return isinstance(said, dict) and ("present" in said or _asks_for_presence(said.get("not")))
 
 
 def _broken_items(
@@ -211,8 +233,10 @@ def _condition(said: JsonValue, vocabulary: Vocabulary) -> Condition:
         return lambda document: not inner(document)
     at, holds = str(said["at"]), _demand(said, vocabulary).holds
     if ANY in at.split("/"):
-        everywhere = spots(at)
-        return lambda document: all(holds(value, document) is True for _, value in everywhere(document))
+        everywhere, there = whole(at), holds_items(at)
+        return lambda document: (
+            there(document) and all(holds(value, document) is True for _, value in everywhere(document))
+        )
     here = getter(at)
     if "equals" in said and (said["equals"] is None or isinstance(said["equals"], (bool, str))):
         return _says(here, said["equals"])

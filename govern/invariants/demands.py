@@ -121,7 +121,7 @@ def bound(term: Term, *, most: bool) -> Demand:
 
     def holds(value: Found, document: JsonValue) -> bool | None:
         limits = term.values(document)
-        if not limits or not _is_number(value) or not _is_number(limits[0]):
+        if not limits or not is_number(value) or not is_number(limits[0]):
             return None
         limit = limits[0]
         return bool(value <= limit if most else value >= limit)  # type: ignore[operator]
@@ -130,7 +130,8 @@ def bound(term: Term, *, most: bool) -> Demand:
     return Demand(holds, lambda _, document: Words(f"{said} {term.values(document)[0]}"))
 
 
-def _is_number(value: Found) -> bool:
+def is_number(value: Found) -> bool:
+    """Is a value a number? true and false are none."""
     return value.__class__ is int or (
         isinstance(value, (float, Decimal, int)) and not isinstance(value, bool)
     )
@@ -142,7 +143,7 @@ def _shown(value: Found) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
         return f"`{value}`"
-    return str(value) if _is_number(value) else "what it is"
+    return str(value) if is_number(value) else "what it is"
 
 
 def contains(terms: Sequence[Term]) -> Demand:

@@ -7,12 +7,13 @@ less breaks who reads the new ones. Where neither can be told from what the two 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govern.documents import canonical
 from govern.invariants.declaration import NO_FREE_TEXT, SECTION, TAGS
-from govern.model import Change, Class, Compatibility, Effect, EffectKind, Place
-from govern.pointer import escape
+from govern.manifest.forms import registries
+from govern.model import Change, Class, Compatibility, Effect, EffectKind, ManifestRules, Place
+from govern.pointer import MISSING, escape, get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,21 +26,109 @@ _SAID_ASIDE = ("why", "tag")
 
 def changes(old: JsonValue, new: JsonValue, *, path: str, reading: Reading) -> Iterator[Change]:
     """What happened to the invariants and tags of a manifest. In the mode `none` classes are as in full."""
-    base, head = _section(old, SECTION), _section(new, SECTION)
+    base, head = _resolved(old), _resolved(new)
+    free = any(isinstance(each, dict) and NO_FREE_TEXT in each for each in (*base.values(), *head.values()))
     gone = [name for name in base if name not in head]
     came = [name for name in head if name not in base]
     for name in sorted(gone):
         twin = next((each for each in came if _asks(base[name]) == _asks(head[each])), None)
         if twin is None:
-            yield _change(name, base[name], None, {_LOOSER}, path, reading)
+            yield _change(name, base[name], None, _both_if(free, base[name], _LOOSER), path, reading)
         else:
             came.remove(twin)
             yield _renamed(name, twin, path)
     for name in sorted(came):
-        yield _change(name, None, head[name], {_TIGHTER}, path, reading)
+        yield _change(name, None, head[name], _both_if(free, head[name], _TIGHTER), path, reading)
+    registered = _registered(old), _registered(new)
     for name in sorted(base.keys() & head.keys()):
-        yield from _kept(name, base[name], head[name], path, reading)
+        one, other = base[name], head[name]
+        if _asks(one) == _asks(other) and _otherwise_registered(one, head, registered):
+            yield _change(name, one, other, {_TIGHTER, _LOOSER}, path, reading)
+        else:
+            yield from _kept(name, one, other, path, reading)
     yield from _tags(_section(old, TAGS), _section(new, TAGS), path)
+
+
+def _both_if(free: bool, rule: JsonValue, way: str) -> set[str]:
+    """The way of a rule that came or went: where texts must be bound, one that binds some does so too."""
+    return {_TIGHTER, _LOOSER} if free and isinstance(rule, dict) and "registry" in rule else {way}
+
+
+def _resolved(document: JsonValue) -> JsonObject:
+    """The invariants of a manifest, with what they take from elsewhere in it. Versions are not taken: that
+    they rise is no change of what is asked."""
+    found = _filled(_section(document, SECTION), document)
+    return found if isinstance(found, dict) else {}
+
+
+def _filled(said: JsonValue, document: JsonValue) -> JsonValue:
+    if isinstance(said, list):
+        return [_filled(each, document) for each in said]
+    if not isinstance(said, dict):
+        return said
+    place = said.get("manifest")
+    if said.keys() == {"manifest"} and isinstance(place, str) and not _is_version(place):
+        found: Any = get(document, place) if place.startswith("/") else MISSING
+        return {"value": None if found is MISSING else found}
+    return {key: _filled(part, document) for key, part in said.items()}
+
+
+def _is_version(place: str) -> bool:
+    return place.count("/") == 1 and place.endswith("version")
+
+
+def _registered(document: JsonValue) -> dict[str, list[str]]:
+    """What each registry registers, in order, aliases with their codes."""
+    return {
+        each.name: [name for code in each.codes for name in (code.value, *code.aliases)]
+        for each in registries(document, ManifestRules()).registries
+    }
+
+
+def _otherwise_registered(
+    rule: JsonValue,
+    rules: Mapping[str, JsonValue],
+    registered: tuple[Mapping[str, list[str]], Mapping[str, list[str]]],
+) -> bool:
+    """Does a rule that stayed as it is hang on a registry that did not, in another way than by letting in its
+    codes? Where another rule lets in only these at the same place, no old document has a new one there."""
+    for name, place, in_order in _hangs_on(rule, ""):
+        old, new = (side.get(name, []) for side in registered)
+        moved = [each for each in old if each in new] != [each for each in new if each in old]
+        if (in_order and moved) or ({*old} != {*new} and not _lets_in(rules, name, place)):
+            return True
+    return False
+
+
+def _hangs_on(said: JsonValue, at: str, *, top: bool = True) -> Iterator[tuple[str, str, bool]]:
+    """Registries, with the places at which a rule looks for their codes and whether their order counts; but
+    for those that it lets in."""
+    if isinstance(said, list):
+        for each in said:
+            yield from _hangs_on(each, at, top=False)
+    if not isinstance(said, dict) or "value" in said:
+        return
+    at = str(said.get("at", at))
+    order, registry = said.get("order"), said.get("registry")
+    if isinstance(order, str):
+        yield order, f"{at}/*", True
+    if isinstance(registry, str) and not top:
+        yield registry, at, False
+    for key, part in said.items():
+        if key != "one_of" or not top or "when" in said:
+            yield from _hangs_on(part, at, top=False)
+
+
+def _lets_in(rules: Mapping[str, JsonValue], registry: str, place: str) -> bool:
+    """Does a rule let in only registered codes at a place, or at its items?"""
+    for rule in rules.values():
+        if isinstance(rule, dict) and "when" not in rule and rule.get("at") in (place, f"{place}/*"):
+            one_of = rule.get("one_of")
+            terms = one_of if isinstance(one_of, list) else []
+            listed = [each.get("registry") for each in terms if isinstance(each, dict)]
+            if registry in (rule.get("registry"), *listed):
+                return True
+    return False
 
 
 def _section(document: JsonValue, name: str) -> JsonObject:
@@ -89,6 +178,8 @@ def _ways(old: JsonValue, new: JsonValue) -> set[str]:
     if len(differing) != 1:
         return both
     (key,) = differing
+    if key == "when" and "registry" in old:
+        return both  # what it binds in other documents may be free text there
     ways = _way(key, old.get(key), new.get(key))
     return both if ways is None else {ways}
 

@@ -2,51 +2,242 @@
 
 A text is bound where a keyword that applies to it says which texts there may be: `enum`, `const`,
 `pattern`, `format`, or a `type` without strings. Of the branches of `anyOf`, `oneOf` and of an `if` each
-must say so. References within the schema are followed; one that leads elsewhere binds nothing.
+that the value may take must say so. References within the schema are followed; one that leads elsewhere, or
+stands below an `$id` of its own, binds nothing. Only keywords of the schema's draft count.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
 
 from govern import pointer
 from govern.invariants.places import ANY
+from govern.schema.dialect import Draft
+from govern.schema.fast import Fast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govern.model import JsonObject, JsonValue
 
+_SINCE = {"const": Draft.D6, "if": Draft.D7, "prefixItems": Draft.D2020}
+"""Keywords that older drafts do not have."""
 _BINDING = ("enum", "const", "pattern", "format")
 _EACH = ("anyOf", "oneOf")
 _KEPT = 1000
-
-
+_MOST = 500
+"""So many schemas may speak of a place; where more do, nobody looks through them, and it is not bound."""
 Pattern: TypeAlias = "tuple[str, ...]"
 """What is left of a pointer with `*`, token by token, on the way from the root to a place."""
+Said: TypeAlias = "Leaf | All | Either | None"
+"""What a schema says of a place: one of its nodes, all or one of several; None says nothing."""
+
+
+class Leaf:
+    """A node of the schema, known by its identity: the schema outlives what is found in it. `strange`: it
+    stands below an `$id` of its own, from where references lead elsewhere."""
+
+    __slots__ = ("node", "strange")
+
+    def __init__(self, node: JsonObject, *, strange: bool) -> None:
+        self.node = node
+        self.strange = strange
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leaf) and self.node is other.node and self.strange == other.strange
+
+    def __hash__(self) -> int:
+        return hash((id(self.node), self.strange))
+
+
+class All(frozenset[Any]):
+    """Everything that is said of a place."""
+
+
+class Either(frozenset[Any]):
+    """One of these is said of a place, and nobody knows which."""
+
+
+class Reader:
+    """A schema in its draft, read node by node; what was found is kept."""
+
+    def __init__(self, schema: JsonValue, draft: Draft) -> None:
+        self._root = schema
+        self._draft = draft
+        self._known: dict[Said, bool] = {}
+        self._patterns: dict[str, Fast] = {}
+
+    def root(self) -> Said:
+        """What is said of the document itself."""
+        return self._said(self._root, strange=False)
+
+    def bound(self, said: Said) -> bool:
+        """Does what is said of a place say which texts there may be?"""
+        if said not in self._known:
+            self._known[said] = False  # a reference that leads back here says no more the second time
+            self._known[said] = self._bound(said)
+        return self._known[said]
+
+    def below(self, said: Said, key: str | int) -> Said:
+        """What is said of a member or an item of a place."""
+        return self._below(said, key, {})
+
+    def _below(self, said: Said, key: str | int, found: dict[Said, Said]) -> Said:
+        """The same; each node is looked at once, and one that leads back to itself says no more then."""
+        if isinstance(said, All):
+            return _all(self._below(each, key, found) for each in said)
+        if isinstance(said, Either):
+            return _either(self._below(each, key, found) for each in said)
+        if said is None or said in found:
+            return found.get(said)
+        found[said] = None
+        kind = "array" if isinstance(key, int) else "object"
+        parts = [self._below(each, key, found) for each in self._in_place(said, kind)]
+        if not self._alone(said.node):
+            own = self._of_item(said.node, key) if isinstance(key, int) else self._of_member(said.node, key)
+            parts += [self._said(each, strange=said.strange) for each in own]
+        found[said] = _all(parts)
+        return found[said]
+
+    def positional(self, said: Said) -> bool:
+        """May two items of a list be told of otherwise?"""
+        return self._positional(said, set())
+
+    def _positional(self, said: Said, met: set[Said]) -> bool:
+        if said is None or said in met:
+            return False
+        met.add(said)
+        if isinstance(said, (All, Either)):
+            return any(self._positional(each, met) for each in said)
+        if "prefixItems" in said.node or isinstance(said.node.get("items"), list):
+            return True
+        return any(self._positional(each, met) for each in self._in_place(said, "array"))
+
+    def _said(self, schema: JsonValue, *, strange: bool) -> Said:
+        if schema is False:
+            return Either()
+        if not isinstance(schema, dict):
+            return None
+        own = schema is not self._root and isinstance(schema.get("$id", schema.get("id")), str)
+        return Leaf(schema, strange=strange or own)
+
+    def _has(self, node: JsonObject, keyword: str) -> bool:
+        return keyword in node and self._draft.since(_SINCE.get(keyword, Draft.D4))
+
+    def _alone(self, node: JsonObject) -> bool:
+        """Is a reference all that counts in a node?"""
+        return "$ref" in node and not self._draft.since(Draft.D2019)
+
+    def _bound(self, said: Said) -> bool:
+        if isinstance(said, All):
+            return any(map(self.bound, said))
+        if isinstance(said, Either):
+            return all(map(self.bound, said))
+        if said is None:
+            return False
+        if not self._alone(said.node):
+            binding = any(self._has(said.node, keyword) for keyword in _BINDING)
+            if binding or not _takes(said.node, "string"):
+                return True
+        return any(map(self.bound, self._in_place(said, "string")))
+
+    def _in_place(self, leaf: Leaf, kind: str) -> Iterator[Said]:
+        """What else is said in the place of a node, of a value of a kind."""
+        node = leaf.node
+        yield self._target(leaf)
+        if self._alone(node):
+            return
+        for each in _list(node, "allOf"):
+            yield self._said(each, strange=leaf.strange)
+        for branches in self._choices(node):
+            may = [each for each in branches if not isinstance(each, dict) or _takes(each, kind)]
+            yield _either(self._said(each, strange=leaf.strange) for each in may)
+
+    def _choices(self, node: JsonObject) -> Iterator[list[JsonValue]]:
+        yield from (branches for keyword in _EACH if (branches := _list(node, keyword)))
+        if self._has(node, "if"):
+            yield [node.get("then", True), node.get("else", True)]
+
+    def _target(self, leaf: Leaf) -> Said:
+        """What a reference within the schema leads to."""
+        reference = leaf.node.get("$ref")
+        if leaf.strange or not isinstance(reference, str) or not reference.startswith("#"):
+            return None
+        place = unquote(reference[1:])
+        if place and not place.startswith("/"):
+            return None
+        found: Any = pointer.get(self._root, place)
+        return None if found is pointer.MISSING else self._said(found, strange=self._enters(place))
+
+    def _enters(self, place: str) -> bool:
+        """Does a pointer lead below an `$id` of its own?"""
+        here: Any = self._root
+        for token in pointer.split(place):
+            here = pointer.get(here, (token,))
+            if isinstance(here, dict) and isinstance(here.get("$id", here.get("id")), str):
+                return True
+        return False
+
+    def _of_member(self, node: JsonObject, name: str) -> Iterator[JsonValue]:
+        """The subschemas that a node itself applies to a member."""
+        properties, patterns = node.get("properties"), node.get("patternProperties")
+        named = [properties[name]] if isinstance(properties, dict) and name in properties else []
+        for pattern, each in patterns.items() if isinstance(patterns, dict) else ():
+            matches = self._matches(pattern, name)
+            if matches is None:
+                return  # nobody knows what applies
+            if matches:
+                named.append(each)
+        yield from named
+        if not named and "additionalProperties" in node:
+            yield node["additionalProperties"]
+
+    def _of_item(self, node: JsonObject, index: int) -> Iterator[JsonValue]:
+        """The subschemas that a node itself applies to an item."""
+        modern = self._draft.since(Draft.D2020)
+        leading = node.get("prefixItems", []) if modern else node.get("items")
+        if isinstance(leading, list):
+            rest = "items" if modern else "additionalItems"
+            yield leading[index] if index < len(leading) else node.get(rest, True)
+        elif leading is not None:
+            yield leading
+
+    def _matches(self, pattern: str, name: str) -> bool | None:
+        """Does a name match a pattern, as the validator has it? None: it cannot say."""
+        if pattern not in self._patterns:
+            self._patterns[pattern] = Fast({"pattern": pattern}, Draft.D2020)
+        return self._patterns[pattern].accepts(name)
 
 
 class Place:
-    """A place of a document: what its schema says of a text there, and the places below, found when asked.
+    """A place of a document: what is said of a text there, and the places below, found when asked.
 
     `named`: patterns of places where text may be free, there and below; `coded`: of places that something
     else binds.
     """
 
     def __init__(
-        self, schema: JsonValue, root: JsonValue, named: Sequence[Pattern], coded: Sequence[Pattern]
+        self, reader: Reader, said: Said, named: Sequence[Pattern], coded: Sequence[Pattern]
     ) -> None:
-        self._schema = schema
-        self._root = root
+        self._reader = reader
+        self._said = said
         self._named = named
         self._coded = coded
         self._below: dict[str, Place] = {}
         self._items: Place | None = None
         self.left = () in named
         """Whether text may be free here, and below."""
-        self.bound = () in coded or _bound(schema, root, frozenset())
+        self.bound = () in coded or reader.bound(said)
         """Whether something says which texts may stand here."""
+
+    @staticmethod
+    def of(
+        schema: JsonValue, draft: Draft, named: Sequence[Pattern] = (), coded: Sequence[Pattern] = ()
+    ) -> Place:
+        """The place of the whole document."""
+        reader = Reader(schema, draft)
+        return Place(reader, reader.root(), named, coded)
 
     def free(self, value: JsonValue) -> list[tuple[str, str]]:
         """The texts of a value at this place that are free, each with the pointer to it."""
@@ -75,9 +266,13 @@ class Place:
                 (known.get(key) or self._at(key)).collect(part, (*at, str(key)), found)
 
     def _at(self, key: str | int) -> Place:
-        """The place of a member or an item."""
+        """The place of a member or an item. Documents choose the names of members of an open place: so many
+        are remembered."""
         if isinstance(key, str):
-            return self._kept(key)
+            found = self._place(key)
+            if len(self._below) < _KEPT:
+                self._below[key] = found
+            return found
         if self._items is not None:
             return self._items
         if self._positional():
@@ -85,118 +280,49 @@ class Place:
         self._items = self._place(0)
         return self._items
 
-    def _kept(self, name: str) -> Place:
-        """Documents choose the names of members of an open place: so many are remembered."""
-        found = self._place(name)
-        if len(self._below) < _KEPT:
-            self._below[name] = found
-        return found
-
     def _positional(self) -> bool:
         """May two items of a list be at places that differ?"""
         numbered = any(each and each[0] != ANY for each in (*self._named, *self._coded))
-        return numbered or _has_tuple(self._schema, self._root, frozenset())
+        return numbered or self._reader.positional(self._said)
 
     def _place(self, key: str | int) -> Place:
-        schema = _child(self._schema, key, self._root, frozenset())
         named, coded = (_after(patterns, str(key)) for patterns in (self._named, self._coded))
-        return Place(schema, self._root, named, coded)
+        return Place(self._reader, self._reader.below(self._said, key), named, coded)
 
 
 def _after(patterns: Sequence[Pattern], token: str) -> list[Pattern]:
     return [each[1:] for each in patterns if each and each[0] in (ANY, token)]
 
 
-def _has_tuple(schema: JsonValue, root: JsonValue, met: frozenset[str]) -> bool:
-    """Does a schema say other things of some items of a list than of others?"""
-    if not isinstance(schema, dict):
-        return False
-    if "prefixItems" in schema or isinstance(schema.get("items"), list):
-        return True
-    parts = [*_list(schema, "allOf"), *(each for branches in _choices(schema) for each in branches)]
-    target, seen = _target(schema, root, met)
-    return any(_has_tuple(each, root, met) for each in parts) or (
-        target is not None and _has_tuple(target, root, seen)
-    )
+def _all(parts: Iterable[Said]) -> Said:
+    """Everything that some say together."""
+    told: set[Any] = set()
+    for each in parts:
+        if each is not None:
+            told |= each if isinstance(each, All) else {each}
+    if not told or len(told) > _MOST:
+        return None
+    return All(told) if len(told) > 1 else told.pop()
 
 
-def _bound(schema: JsonValue, root: JsonValue, met: frozenset[str]) -> bool:
-    """Does a schema say which texts there may be?"""
-    if not isinstance(schema, dict):
-        return schema is False
-    if any(keyword in schema for keyword in _BINDING):
-        return True
-    types = schema.get("type")
-    if types is not None and "string" not in (types if isinstance(types, list) else [types]):
-        return True
-    if any(_bound(each, root, met) for each in _list(schema, "allOf")):
-        return True
-    if any(branches and all(_bound(each, root, met) for each in branches) for branches in _choices(schema)):
-        return True
-    target, seen = _target(schema, root, met)
-    return target is not None and _bound(target, root, seen)
+def _either(parts: Iterable[Said]) -> Said:
+    """What one of some says: nothing where one of them says nothing."""
+    told: set[Any] = set()
+    for each in parts:
+        if each is None:
+            return None
+        told |= each if isinstance(each, Either) else {each}
+    if len(told) > _MOST:
+        return None
+    return told.pop() if len(told) == 1 else Either(told)
 
 
-def _child(schema: JsonValue, key: str | int, root: JsonValue, met: frozenset[str]) -> JsonValue:
-    """What a schema says of a member or an item."""
-    if not isinstance(schema, dict):
-        return True
-    parts = [*_own(schema, key)]
-    parts += [_child(each, key, root, met) for each in _list(schema, "allOf")]
-    parts += [{"anyOf": [_child(each, key, root, met) for each in branches]} for branches in _choices(schema)]
-    target, seen = _target(schema, root, met)
-    if target is not None:
-        parts.append(_child(target, key, root, seen))
-    said = [each for each in parts if each is not True]
-    return {"allOf": said} if len(said) > 1 else said[0] if said else True
-
-
-def _own(schema: JsonObject, key: str | int) -> Iterator[JsonValue]:
-    """The subschemas that a schema itself applies to a member or an item."""
-    if isinstance(key, int):
-        leading = schema.get("prefixItems", schema.get("items"))
-        if isinstance(leading, list):
-            rest = "items" if "prefixItems" in schema else "additionalItems"
-            yield leading[key] if key < len(leading) else schema.get(rest, True)
-        elif "items" in schema:
-            yield schema["items"]
-        return
-    properties, patterns = schema.get("properties"), schema.get("patternProperties")
-    named = [properties[key]] if isinstance(properties, dict) and key in properties else []
-    for pattern, each in patterns.items() if isinstance(patterns, dict) else ():
-        if _finds(pattern, key):
-            named.append(each)
-    yield from named
-    if not named and "additionalProperties" in schema:
-        yield schema["additionalProperties"]
-
-
-def _finds(pattern: str, text: str) -> bool:
-    try:
-        return re.search(pattern, text) is not None
-    except re.error:  # a pattern of ECMA-262 that Python does not know: it binds nothing
-        return False
-
-
-def _choices(schema: JsonObject) -> Iterator[list[JsonValue]]:
-    yield from (branches for keyword in _EACH if (branches := _list(schema, keyword)))
-    if "if" in schema:
-        yield [schema.get("then", True), schema.get("else", True)]
+def _takes(node: JsonObject, kind: str) -> bool:
+    """May a value of a kind be what a node's `type` asks for?"""
+    types = node.get("type")
+    return types is None or kind in (types if isinstance(types, list) else [types])
 
 
 def _list(schema: JsonObject, keyword: str) -> list[JsonValue]:
     found = schema.get(keyword)
     return found if isinstance(found, list) else []
-
-
-def _target(
-    schema: JsonObject, root: JsonValue, met: frozenset[str]
-) -> tuple[JsonValue | None, frozenset[str]]:
-    """What a reference within the schema leads to, once on each way."""
-    reference = schema.get("$ref")
-    if not isinstance(reference, str) or not reference.startswith("#") or reference in met:
-        return None, met
-    if reference[1:] and not reference.startswith("#/"):
-        return None, met
-    found = pointer.get(root, reference[1:])
-    return (None if found is pointer.MISSING else found), met | {reference}  # type: ignore[return-value]

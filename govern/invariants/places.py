@@ -63,6 +63,39 @@ def spots(place: str) -> Spots:
     return lambda document: [*_below(document, tokens, "")]
 
 
+def whole(place: str) -> Spots:
+    """The same, and for each item or member that has nothing there `pointer.MISSING`, as for a place without
+    `*`. What has no items has none that lack something."""
+    tokens = pointer.split(place)
+    if ANY not in tokens:
+        at = getter(place)
+        return lambda document: ((place, at(document)),)  # type: ignore[return-value]  # MISSING is looked for
+    last = len(tokens) - tokens[::-1].index(ANY)
+    rest = pointer.join(tokens[last:])
+    there = getter(rest)
+    return (
+        lambda document: [
+            (f"{at}{rest}", there(value))  # type: ignore[misc]
+            for at, value in _below(document, tokens[:last], "")
+        ]
+    )
+
+
+def holds_items(place: str) -> Callable[[JsonValue], bool]:
+    """Does a list or an object stand wherever a place with `*` looks for items?"""
+    tokens = pointer.split(place)
+    stems = [tokens[:index] for index, token in enumerate(tokens) if token == ANY]
+
+    def so(document: JsonValue) -> bool:
+        for stem in stems:
+            found = whole(pointer.join(stem))(document)
+            if not all(isinstance(value, (list, dict)) for _, value in found):
+                return False
+        return True
+
+    return so
+
+
 def _one(place: str, value: Found) -> Sequence[tuple[str, JsonValue]]:
     return () if value is pointer.MISSING else ((place, value),)  # type: ignore[return-value]
 

@@ -94,7 +94,7 @@ class Fast:
             return
         try:
             for error in validator.iter_errors(document):
-                yield _refusal(error)
+                yield _refusal(error, document)
         except (jsonschema_rs.ValidationError, ValueError, OverflowError):
             return
 
@@ -129,9 +129,23 @@ class Fast:
             return None
 
 
-def _refusal(error: Any) -> Refusal:
+def _place(document: JsonValue, path: list[str | int]) -> str:
+    """The pointer of a path in which the library has read a name such as `01` as the number 1."""
+    here: Any = document
+    tokens: list[str] = []
+    for step in path:
+        token = str(step)
+        if isinstance(here, dict) and token not in here:
+            alike = (name for name in here if name.isascii() and name.isdigit() and name.lstrip("0") == token)
+            token = next(alike, token)
+        tokens.append(token)
+        here = pointer.get(here, (token,))
+    return pointer.join(tokens)
+
+
+def _refusal(error: Any, document: JsonValue) -> Refusal:
     return Refusal(
-        pointer.join(error.instance_path),
+        _place(document, error.instance_path),
         pointer.join(error.schema_path),
         str(error.schema_path[-1]) if error.schema_path else "",
         error.message,

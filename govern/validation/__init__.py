@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from govern.lazily import names_from
 
 if TYPE_CHECKING:
+    from govern.validation.compiled import Validator, validator
     from govern.validation.error import Error
-    from govern.validation.validator import Validator, validator
 
 __getattr__ = names_from(
     __name__,
     {
         "govern.validation.error": ("Error",),
-        "govern.validation.validator": ("Validator", "validator"),
+        "govern.validation.compiled": ("Validator", "validator"),
     },
 )
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 SCHEMA, STRICT = "SCHEMA", "STRICT"
 """Tags of what a schema refuses and nothing claims, and of what only the strict schema refuses."""
-NEAREST = 3
+NEAREST, ALIKE = 3, 0.75
 
 
 class Error(NamedTuple):
@@ -37,5 +37,5 @@ def nearest(found: JsonValue, allowed: tuple[JsonValue, ...]) -> tuple[str, ...]
 
     texts = [each for each in allowed if isinstance(each, str) and each != found]
     by_fold = {each.casefold(): each for each in reversed(texts)}
-    close = get_close_matches(found.casefold(), list(by_fold), NEAREST)
+    close = get_close_matches(found.casefold(), list(by_fold), NEAREST, ALIKE)
     return tuple(by_fold[each] for each in close)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import http.client
 import io
 import ipaddress
+import queue
 import socket
 import ssl
+import threading
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_HEADER_BYTES = 65_536
+MOST_RECEIVED = 2 * MOST_BYTES
+"""With headers, and what chunks cost: one that says little in many ends here."""
 PORTS = {"http": 80, "https": 443}
 OK, REDIRECTS = 200, range(300, 400)
 _ASK = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
@@ -49,15 +53,19 @@ def fetch(url: str, *, seconds: float, ca_file: str | None = None) -> bytes | Ba
     """
     parts = _parts(url)
     end = time.monotonic() + seconds
-    connection = _Connection(parts, _address(parts, url), end, url, ca_file)
+    connection = _Connection(parts, _address(parts, url, end), end, url, ca_file)
     try:
         connection.request("GET", _target(parts), headers={"Host": parts.netloc, **_ASK})
-        return _body(connection.getresponse(), url)
+        response = connection.getresponse()
+        connection.in_body()
+        return _body(response, url)
     except TimeoutError as error:
         raise _failure("url-timeout", f"no whole answer within {seconds:g} s", url) from error
     except ssl.SSLError as error:
         raise _failure("url-tls", f"the certificate does not hold: {error.reason or error}", url) from error
-    except _HeadersError as error:
+    except _TooMuchError as error:
+        if error.in_body:
+            return BadAnswer("limit-size", f"it sends more than {MOST_BYTES} bytes")
         raise _failure("url-headers", f"more than {MOST_HEADER_BYTES} bytes of headers", url) from error
     except (http.client.HTTPException, OSError, ValueError) as error:
         said = str(error) or type(error).__name__
@@ -86,11 +94,13 @@ def _target(parts: SplitResult) -> str:
     return f"{path}?{parts.query}" if parts.query else path
 
 
-def _address(parts: SplitResult, url: str) -> tuple[int, str, int]:
+def _address(parts: SplitResult, url: str, end: float) -> tuple[int, str, int]:
     """Family, address and port to connect to: looked up once, and of a kind that may be asked."""
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = _looked_up(host, port, end)
+    except TimeoutError as error:
+        raise _failure("url-timeout", f"nobody says in time where {host} is", url) from error
     except (OSError, UnicodeError) as error:
         raise _failure("url-unreachable", f"there is no host {host}: {error}", url) from error
     for _, _, _, _, where in found:
@@ -104,14 +114,38 @@ def _address(parts: SplitResult, url: str) -> tuple[int, str, int]:
     return family, str(where[0]), port
 
 
+def _looked_up(host: str, port: int, end: float) -> list[Any]:
+    """Where a host is. The system's own look-up knows no deadline, so it is left alone when ours is over."""
+    answers: queue.SimpleQueue[list[Any] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def look() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        found = answers.get(timeout=_left(end))
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(found, list):
+        return found
+    raise found
+
+
 def _is_number(host: str) -> bool:
     """Is a host written in digits, as an address is? Names end in a label with a letter (RFC 1123)."""
     last = host.rstrip(".").rpartition(".")[2]
     return ":" in host or last.isdigit() or last.lower().startswith("0x")
 
 
-class _HeadersError(Exception):
-    """The headers have no end."""
+class _TooMuchError(Exception):
+    """More came than an answer may have."""
+
+    def __init__(self, *, in_body: bool) -> None:
+        super().__init__()
+        self.in_body = in_body
 
 
 class _Connection(http.client.HTTPConnection):
@@ -127,6 +161,12 @@ class _Connection(http.client.HTTPConnection):
         self._url = url
         self._ca_file = ca_file
         self._plain: socket.socket | None = None
+        self._timed: _Timed | None = None
+
+    def in_body(self) -> None:
+        """The headers have been read."""
+        if self._timed is not None:
+            self._timed.in_body()
 
     def hang_up(self) -> None:
         """Close the connection, whatever is still being read from it."""
@@ -141,6 +181,7 @@ class _Connection(http.client.HTTPConnection):
         try:
             plain.settimeout(_left(self._end))
             plain.connect((host, port))
+            plain.settimeout(_left(self._end))
             if self._parts.scheme == "https":
                 context = ssl.create_default_context(cafile=self._ca_file)
                 plain = context.wrap_socket(plain, server_hostname=self._parts.hostname)
@@ -148,7 +189,8 @@ class _Connection(http.client.HTTPConnection):
             plain.close()
             raise
         self._plain = plain
-        self.sock = _Timed(plain, self._end)
+        self._timed = _Timed(plain, self._end)
+        self.sock = self._timed
 
 
 class _Timed:
@@ -157,6 +199,7 @@ class _Timed:
     def __init__(self, plain: socket.socket, end: float) -> None:
         self._plain = plain
         self._end = end
+        self._stream: _Stream | None = None
 
     def sendall(self, data: bytes) -> None:
         """As of a socket."""
@@ -165,21 +208,28 @@ class _Timed:
 
     def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
         """As of a socket, for reading."""
-        return io.BufferedReader(_Stream(self._plain, self._end))
+        self._stream = _Stream(self._plain, self._end)
+        return io.BufferedReader(self._stream)
+
+    def in_body(self) -> None:
+        """The headers have been read."""
+        if self._stream is not None:
+            self._stream.in_body = True
 
     def close(self) -> None:
         """Nothing: an answer without a length is still to be read when the connection is done with."""
 
 
 class _Stream(io.RawIOBase):
-    """What a socket receives. More than `MOST_HEADER_BYTES` without the end of the headers ends it."""
+    """What a socket receives: no more than the headers and a body may have together, whatever is in it."""
 
     def __init__(self, plain: socket.socket, end: float) -> None:
         super().__init__()
         self._plain = plain
         self._end = end
-        self._head = b""
-        self._in_head = True
+        self._count = 0
+        self.in_body = False
+        """Whether the headers have been read."""
 
     def readable(self) -> bool:
         """It is."""
@@ -190,11 +240,9 @@ class _Stream(io.RawIOBase):
         self._plain.settimeout(_left(self._end))
         view = memoryview(buffer)
         count = self._plain.recv_into(view)
-        if self._in_head:
-            self._head += bytes(view[:count])
-            self._in_head = b"\r\n\r\n" not in self._head and b"\n\n" not in self._head
-            if self._in_head and len(self._head) > MOST_HEADER_BYTES:
-                raise _HeadersError
+        self._count += count
+        if self._count > (MOST_RECEIVED if self.in_body else MOST_HEADER_BYTES):
+            raise _TooMuchError(in_body=self.in_body)
         return count
 
 
@@ -214,6 +262,9 @@ def _body(response: http.client.HTTPResponse, url: str) -> bytes | BadAnswer:
     media = response.headers.get_content_type() if response.headers.get("Content-Type") else "nothing"
     if not (media == "application/json" or (media.startswith("application/") and media.endswith("+json"))):
         return BadAnswer("url-content-type", f"it says that it sends {media}, and not JSON")
+    transfer = response.headers.get("Transfer-Encoding", "chunked").strip().lower()
+    if response.headers.defects or transfer != "chunked":
+        raise _failure("url-unreachable", "its headers cannot be read without a doubt", url)
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding != "identity":
         return BadAnswer("url-content-type", f"it sends {coding}, though only plain bytes were asked for")

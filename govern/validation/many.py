@@ -14,11 +14,12 @@ from govern.validation.outcome import Outcome, outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govern.validation.compiled import Validator
     from govern.validation.documents import Given
-    from govern.validation.validator import Validator
 
 CHUNK = 2_000
-"""So many documents are handed to a core at once."""
+CHUNK_BYTES = 8_000_000
+"""So many documents, and bytes of them, are handed to a core at once."""
 
 
 class Judged(NamedTuple):
@@ -38,9 +39,9 @@ def judged(validator: Validator, documents: Iterable[Given]) -> Iterator[Judged]
     global _validator
     _validator = validator
     source = iter(documents)
-    chunks = iter(lambda: list(islice(source, CHUNK)), [])
+    chunks = iter(lambda: list(_chunk(source)), [])
     first = next(chunks, [])
-    second = next(chunks, []) if len(first) == CHUNK else []
+    second = next(chunks, [])
     cores = os.cpu_count() or 1
     if not second or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(_of_chunk, chain((first, second), chunks))
@@ -53,6 +54,16 @@ def judged(validator: Validator, documents: Iterable[Given]) -> Iterator[Judged]
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _chunk(source: Iterator[Given]) -> Iterator[Given]:
+    """The next documents: so many, and no more bytes than a core should be handed at once."""
+    size = 0
+    for each in islice(source, CHUNK):
+        yield each
+        size += len(each.data)
+        if size > CHUNK_BYTES:
+            return
 
 
 def _of_chunk(chunk: list[Given]) -> Judged:

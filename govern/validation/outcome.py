@@ -9,8 +9,8 @@ from govern.validation.error import SCHEMA, Error
 
 if TYPE_CHECKING:
     from govern.model import Finding, Place
+    from govern.validation.compiled import Validator
     from govern.validation.documents import Given
-    from govern.validation.validator import Validator
 
 
 class Fault(NamedTuple):

@@ -9,8 +9,10 @@ import pytest
 
 from govern.documents import exact
 from govern.invariants import Checker, Vocabulary, changes, declared, flaws
+from govern.invariants.free_text import Place
 from govern.manifest import registries
 from govern.model import Class, Compatibility, ManifestRules, Reading
+from govern.schema.dialect import Draft
 
 MANIFEST = {
     "limit": 5,
@@ -155,6 +157,94 @@ def test_a_text_is_free_where_nothing_binds_it(schema, document, where):
     assert broken(rule, document, schema) == where
 
 
+DRAFTS = [
+    ("7", {"$defs": {"s": {}}, "properties": {"a": {"$ref": "#/$defs/s", "enum": ["x"]}}}, ["/a"]),
+    ("2019-09", {"$defs": {"s": {}}, "properties": {"a": {"$ref": "#/$defs/s", "enum": ["x"]}}}, []),
+    ("4", {"properties": {"a": {"const": "x"}}}, ["/a"]),
+    ("6", {"properties": {"a": {"if": True, "then": {"enum": ["x"]}, "else": {"enum": ["x"]}}}}, ["/a"]),
+    ("2020-12", {"$defs": {"s": {"enum": ["x"]}},
+                 "properties": {"a": {"$id": "http://e.x/x", "$ref": "#/$defs/s"}}}, ["/a"]),
+    ("2020-12", {"$defs": {"a b": {}, "a%20b": {"enum": ["x"]}},
+                 "properties": {"a": {"$ref": "#/$defs/a%20b"}}}, ["/a"]),
+    ("2020-12", {"oneOf": [{"$ref": "#/$defs/o"}, {"type": "null"}],
+                 "$defs": {"o": {"properties": {"a": {"enum": ["x"]}}}}}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("draft", "schema", "where"), DRAFTS)
+def test_only_what_the_draft_knows_binds_a_text(draft, schema, where):
+    place = Place.of(exact(schema), Draft(draft))
+    assert [at for at, _ in place.free({"a": "x"})] == where
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"), [("^a$", "a\n"), (r"^\d$", "\u0663"), (r"^(a|a)*$", "a" * 40 + "b")]
+)
+def test_a_name_matches_a_pattern_as_the_validator_has_it(pattern, name):
+    place = Place.of({"patternProperties": {pattern: {"enum": ["x"]}}}, Draft.D2020)
+    assert len(place.free({name: "x"})) == 1
+
+
+def test_a_schema_that_leads_to_itself_is_looked_through_once():
+    branches = [
+        {"type": "object", "properties": {"op": {"enum": [each]}, "arg": {"$ref": "#/$defs/e"}}}
+        for each in "abc"
+    ]
+    schema = {"$ref": "#/$defs/e", "$defs": {"e": {"anyOf": [{"enum": ["v"], "type": "string"}, *branches]}}}
+    document = "v"
+    for _ in range(60):
+        document = {"op": "a", "arg": document}
+    assert Place.of(schema, Draft.D2020).free(document) == []
+    twice = {"anyOf": [{"$ref": "#"}, {"$ref": "#"}], "items": {"anyOf": [{"$ref": "#"}, {"$ref": "#"}]}}
+    nested = "free"
+    for _ in range(60):
+        nested = [nested]
+    assert len(Place.of(twice, Draft.D2020).free(nested)) == 1
+
+
+UNBOUND = [{"tier": "hot"}, {"tier_of": "/y"}, {"when": {"at": "/y", "equals": 1}}]
+
+
+@pytest.mark.parametrize("more", UNBOUND)
+def test_a_rule_that_does_not_always_hold_a_text_to_a_registry_does_not_bind_it(more):
+    rules = {"it": {"at": "/x", "registry": "T", **more}, "free": {"no_free_text": {}}}
+    document = exact({**MANIFEST, "invariants": rules})
+    vocabulary = Vocabulary(document, registries(document, ManifestRules()))
+    assert [each.name for each in Checker(declared(document, vocabulary)).breaches({"x": "words"})] == [
+        "free"
+    ]
+
+
+ITEMS = [
+    ({"at": "/i/*/id", "present": True}, {"i": [{}, {"id": 1}]}, ["/i/0/id"]),
+    ({"at": "/i/*/id", "present": True}, {}, []),
+    ({"at": "/x", "not": {"present": False}}, {}, ["/x"]),
+    ({"at": "/x", "holds": {"at": "/i/*/s", "present": True}}, {"x": 0, "i": [{}]}, NO),
+    ({"at": "/x", "holds": {"at": "/i/*/s", "equals": 1}}, {"x": 0, "i": "text"}, NO),
+    ({"at": "/x", "holds": {"at": "/i/*/s", "equals": 1}}, {"x": 0}, NO),
+    ({"at": "/x", "holds": {"at": "/i/*/s", "equals": 1}}, {"x": 0, "i": [{"s": 1}, {}]}, NO),
+    ({"at": "/x", "holds": {"at": "/i/*/s", "equals": 1}}, {"x": 0, "i": [{"s": 1}]}, YES),
+    ({"at": "/x", "equals": [{"registry": "NONE"}]}, {"x": 1}, NO),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "document", "where"), ITEMS)
+def test_what_is_missing_below_a_star_is_missing(rule, document, where):
+    assert broken(rule, document) == where
+
+
+def test_words_that_were_good_once_are_not_good_beside_others():
+    held = checker({"at": "/x", "when": {"at": "/y", "equals": True}, "registry": "R"})
+    good, bad = {"x": "A", "y": True}, {"x": "?", "y": True}
+    for documents in (
+        [good, bad],
+        [{"x": "?", "y": 1}, bad],
+        [{"x": "?", "y": False}, bad],
+        [{"x": ["?"]}, bad],
+    ):
+        assert [len(held.breaches(each)) for each in documents] == [0, 1]
+
+
 def test_a_place_that_is_bound_to_a_registry_is_not_free():
     document = exact(
         {**MANIFEST, "invariants": {"a": {"at": "/l/*", "registry": "R"}, "b": {"no_free_text": {}}}}
@@ -246,3 +336,49 @@ def test_the_class_follows_the_mode(mode, tightened, loosened):
     assert (more.rule, more.class_, less.rule, less.class_) == (
         "invariant-tightened", Class(tightened), "invariant-loosened", Class(loosened)
     )  # fmt: skip
+
+
+BOTH = [
+    ("a registry that bound a text is asked for no more",
+     {"f": {"no_free_text": {}}, "x": {"at": "/x", "registry": "R"}}, {"f": {"no_free_text": {}}},
+     ["A"], ["A"]),
+    ("an order that invariants ask for", {"x": {"at": "/x", "order": "R"}}, None, ["A", "B"], ["B", "A"]),
+    ("a code that may not stand there", {"x": {"at": "/x", "not": {"registry": "R"}}}, None,
+     ["A"], ["A", "C"]),
+    ("a code that something follows from",
+     {"x": {"at": "/x", "derived": {"at": "/l", "contains": [{"registry": "R"}]}}}, None, ["A"], ["A", "C"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"), [row[1:] for row in BOTH], ids=[row[0] for row in BOTH]
+)
+def test_what_hangs_on_a_registry_changes_with_it(old, new, was, now):
+    sides = [
+        {"registries": {"R": was}, "invariants": old},
+        {"registries": {"R": now}, "invariants": old if new is None else new},
+    ]
+    (found,) = changes(*sides, path="m", reading=Reading(compatibility=Compatibility.BACKWARD))
+    assert (found.rule, found.class_) == ("invariant-changed", Class.BREAKING)
+
+
+def test_a_code_more_is_no_change_of_what_lets_it_in():
+    rules = {
+        "l": {"at": "/l/*", "registry": "R"},
+        "x": {"at": "/x", "derived": {"at": "/l", "contains": [{"registry": "R"}]}},
+        "o": {"at": "/l", "order": "R"},
+    }
+    sides = [{"registries": {"R": codes}, "invariants": rules} for codes in (["A"], ["A", "C"])]
+    assert [*changes(*sides, path="m", reading=FULL)] == []
+
+
+def test_what_is_taken_from_the_manifest_is_part_of_a_rule_but_for_its_version():
+    rules = {
+        "x": {"at": "/x", "equals": {"manifest": "/limit"}},
+        "v": {"at": "/v", "equals": {"manifest": "/contract_version"}},
+    }
+    sides = [
+        {"contract_version": version, "limit": limit, "invariants": rules}
+        for version, limit in ((1, 5), (2, 6))
+    ]
+    assert [each.effect.name for each in changes(*sides, path="m", reading=FULL)] == ["x"]

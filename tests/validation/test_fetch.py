@@ -239,3 +239,30 @@ class plain:  # a context, as `server` is
 
     def __exit__(self, *_):
         self._listening.close()
+
+
+def test_chunks_that_lie_of_their_size_are_cut_off():
+    def endless(connection):
+        connection.sendall(JSON + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n")
+        while True:
+            connection.sendall(b" " * 65_536)
+
+    with server(endless) as url:
+        found = fetch(url, seconds=10)
+    assert isinstance(found, BadAnswer)
+    assert found.rule == "limit-size"
+
+
+@pytest.mark.parametrize(
+    "odd", [b"broken\r\n", b"bad header: x\r\n", b"Transfer-Encoding: gzip\r\n"]
+)
+def test_headers_in_doubt_are_no_answer(odd):
+    with server(lambda each: each.sendall(JSON + odd + b"Content-Length: 10\r\n\r\n{}")) as url:
+        assert failure(url) in ("url-unreachable", "url-truncated")
+
+
+def test_a_look_up_that_takes_for_ever_ends_at_the_deadline(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1) or [])
+    start = time.monotonic()
+    assert failure("http://slow.invalid/", seconds=0.3) == "url-timeout"
+    assert time.monotonic() - start < 2

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from govern import validator
+from govern import Validator, validator
+from govern.contracts import CodeBinding
 from govern.errors import UsageError
-from govern.validation.validator import MOST
+from govern.validation.compiled import MOST
 
 SCHEMA = {
     "type": "object",
@@ -119,3 +120,48 @@ def test_what_cannot_be_used_is_said_at_once(given):
     with pytest.raises(UsageError) as caught:
         validator(*given)
     assert all(each.remedy for each in caught.value.problems)
+
+
+@pytest.mark.parametrize("name", ["\u00b2", "9" * 5000, "01"])
+def test_a_name_that_looks_like_a_number_is_a_name(name):
+    assert [each.pointer for each in validator({"additionalProperties": {"const": 1}}).errors({name: 2})] == [
+        f"/{name}"
+    ]
+
+
+def test_many_errors_cost_no_more_than_they_tell():
+    codes = [f"CODE_{number:04d}" for number in range(300)]
+    held = validator({"items": {"enum": codes}})
+    assert len(held.errors([f"CODE_x{number:04d}" for number in range(20_000)])) == MOST
+
+
+def test_a_chain_of_references_ends_in_an_error_at_worst():
+    defs = {f"d{number}": {"$ref": f"#/$defs/d{number + 1}"} for number in range(1500)}
+    schema = {"$defs": {**defs, "d1500": {"enum": ["k"]}}, "properties": {"x": {"$ref": "#/$defs/d0"}}}
+    held = validator(schema, {"invariants": {"f": {"no_free_text": {}}}})
+    assert {each.name for each in held.errors({"x": "k"})} <= {"undecided"}
+
+
+def test_a_file_that_says_null_is_no_schema_and_no_manifest(tmp_path):
+    (tmp_path / "null.json").write_text("null", "utf-8")
+    for given in ({"manifest": tmp_path / "null.json"}, {"strict": tmp_path / "null.json"}):
+        with pytest.raises(UsageError):
+            validator(True, **given)
+
+
+def test_numbers_of_a_manifest_are_exact():
+    held = Validator(True, manifest={"invariants": {"i": {"at": "/x", "equals": 0.1}}})
+    assert (held.errors({"x": 0.1}), len(held.errors({"x": 0.2}))) == ((), 1)
+
+
+def test_two_registries_bound_to_one_place_both_count():
+    bindings = (CodeBinding("/x", "R"), CodeBinding("/x", "S"))
+    held = Validator(True, manifest={"registries": {"R": ["A"], "S": ["B"]}}, codes=bindings)
+    assert len(held.errors({"x": "B"})) == 1
+
+
+def test_the_function_is_found_whatever_was_imported_before():
+    import govern.validation
+
+    assert callable(govern.validator)
+    assert callable(govern.validation.validator)

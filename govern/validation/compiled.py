@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govern import pointer
+from govern.documents.exactness import exact
 from govern.errors import Problem, UsageError
 from govern.invariants.checking import Checker
 from govern.invariants.declaration import SECTION, declared, named_wrongly, tags
@@ -17,7 +21,7 @@ from govern.schema.uris import TREE
 from govern.validation.error import SCHEMA, STRICT, Error, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govern.contracts import CodeBinding
     from govern.invariants.checking import Breach
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 MOST = 100
 """So many errors of one document are told."""
+LOOKED_AT = 1_000
+"""So many refusals of each schema are looked at to tell them in order."""
+_INDEX = re.compile(r"[0-9]{1,9}")
 
 
 class Validator:
@@ -51,6 +58,13 @@ class Validator:
 
         Raises UsageError where a schema cannot be built, or an invariant names what the manifest lacks.
         """
+        manifest = exact(manifest)
+        if not (manifest is None or isinstance(manifest, (dict, list))):
+            remedy = "give an object with registries and invariants"
+            raise UsageError(Problem(RULE, "the manifest is no object", remedy, "manifest"))
+        if draft is not None and draft not in tuple(Draft):
+            choices = f"choose one of {', '.join(Draft)}"
+            raise UsageError(Problem("usage", f"draft is {draft!r}", choices, "draft"))
         given = _Given(draft, resources, uri, formats)
         self._open = given.fast(schema, "the schema")
         self._strict = None if strict is None else given.fast(strict, "the strict schema")
@@ -63,7 +77,7 @@ class Validator:
             )
         self._tags = tags(manifest)
         rules = (*declared(manifest, vocabulary), *declared(_bound(codes), vocabulary))
-        self._checker = Checker(rules, schema)
+        self._checker = Checker(rules, schema, given.draft_of(schema))
 
     def accepts(self, document: object) -> bool:
         """Whether a document has no error."""
@@ -72,8 +86,6 @@ class Validator:
     def errors(self, document: object) -> tuple[Error, ...]:
         """All that is wrong with a document, at most 100 things, in the order of their pointers; nothing
         where it is good. What is no JSON value has an error that says where."""
-        from govern.documents import exact
-
         try:
             value = exact(document)
         except UsageError as error:
@@ -83,6 +95,12 @@ class Validator:
 
     def judge(self, document: JsonValue) -> tuple[Error, ...]:
         """The same for a value that was read from JSON or YAML."""
+        try:
+            return self._judge(document)
+        except RecursionError:
+            return (Error(SCHEMA, "", "undecided", "it is too deep, or the schema leads too far, to judge"),)
+
+    def _judge(self, document: JsonValue) -> tuple[Error, ...]:
         opened = self._open.accepts(document)
         closed = True if self._strict is None else self._strict.accepts(document)
         if opened is None or closed is None:
@@ -91,12 +109,14 @@ class Validator:
         if not breaches and opened is True and closed is True:
             return ()
         errors = [_of_breach(each) for each in breaches]
-        refused = list(self._open.refusals(document)) if opened is not True else []
+        refused = list(islice(self._open.refusals(document), LOOKED_AT)) if opened is not True else []
         errors += [each for part in refused for each in self._of_refusal(part, document)]
         if self._strict is not None and closed is not True:
             known = {(each.pointer, each.name) for each in errors}
             more = (
-                each for part in self._strict.refusals(document) for each in self._of_refusal(part, document)
+                each
+                for part in islice(self._strict.refusals(document), LOOKED_AT)
+                for each in self._of_refusal(part, document)
             )
             errors += [each._replace(tag=STRICT) for each in more if (each.pointer, each.name) not in known]
         words: dict[str, frozenset[str]] = {}
@@ -105,7 +125,8 @@ class Validator:
         errors = [each for each in errors if not each.schema or not _claimed(each, words)]
         if not errors:
             errors = [Error(SCHEMA, "", "refused", "the schema refuses this document, and does not say why")]
-        return tuple(sorted(_once(errors), key=_order)[:MOST])
+        told = sorted(_once(errors), key=_order)[:MOST]
+        return tuple(each._replace(nearest=nearest(each.found, each.allowed)) for each in told)
 
     def _of_refusal(self, refusal: Refusal, document: JsonValue) -> Iterator[Error]:
         """The error, or one for each member that is missing or must not be there: at the place that it has,
@@ -120,8 +141,7 @@ class Validator:
                 message = (
                     "it is required and missing" if here is pointer.MISSING else "it is not allowed here"
                 )
-            near, place = nearest(found, allowed), refusal.schema_pointer
-            yield Error(tag, at, refusal.keyword, message, found, allowed, near, schema=place)
+            yield Error(tag, at, refusal.keyword, message, found, allowed, schema=refusal.schema_pointer)
 
     def _tag(self, at: str) -> str | None:
         """The tag of the longest pointer that a place of the schema is at or below."""
@@ -150,15 +170,20 @@ def validator(
         _value(schema),
         strict=_value(strict),
         manifest=_value(manifest),
-        resources={uri: _value(each) for uri, each in (resources or {}).items()},
+        resources=_resources({} if resources is None else resources),
         draft=draft,
     )
 
 
 def _value(given: object) -> JsonValue:
-    from govern.documents import exact
-
     return file_value(Path(given)) if isinstance(given, (str, Path)) else exact(given)
+
+
+def _resources(given: object) -> dict[str, JsonValue]:
+    if not isinstance(given, Mapping) or not all(isinstance(uri, str) for uri in given):
+        remedy = "give a mapping from absolute URIs to documents"
+        raise UsageError(Problem("usage", "resources are no mapping from URIs", remedy, "resources"))
+    return {uri: _value(each) for uri, each in given.items()}
 
 
 def file_value(path: Path) -> JsonValue:
@@ -167,10 +192,13 @@ def file_value(path: Path) -> JsonValue:
 
     try:
         found = read(str(path), path.read_bytes())
-    except OSError as error:
-        said = f"it cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:
+        said = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
         raise UsageError(Problem("file-unreadable", said, "name a file that is there", str(path))) from error
     if isinstance(found, Document):
+        if found.value is None:
+            remedy = "name a file that says more"
+            raise UsageError(Problem("file-unreadable", "it says null", remedy, str(path)))
         return found.value
     places = (f":{each.place.line}:{each.place.column}" if each.place else "" for each in found)
     raise UsageError(
@@ -189,12 +217,15 @@ class _Given(NamedTuple):
     uri: str
     formats: bool
 
-    def fast(self, schema: JsonValue, name: str) -> Fast:
-        """The validator of a schema. Raises UsageError where it cannot be built."""
+    def draft_of(self, schema: JsonValue) -> Draft:
+        """The dialect that a schema is read in."""
         said = schema.get("$schema") if isinstance(schema, dict) else None
         named = draft_of_uri(said) if isinstance(said, str) else None
-        draft = named or (Draft(self.draft) if self.draft else Draft.D2020)
-        found = Fast(schema, draft, self.resources, uri=self.uri, formats=self.formats)
+        return named or (Draft(self.draft) if self.draft else Draft.D2020)
+
+    def fast(self, schema: JsonValue, name: str) -> Fast:
+        """The validator of a schema. Raises UsageError where it cannot be built."""
+        found = Fast(schema, self.draft_of(schema), self.resources, uri=self.uri, formats=self.formats)
         if not found.built:
             remedy = "mend it: `govern compare` of it with itself says what is wrong"
             raise UsageError(Problem("schema-unusable", f"{name} cannot be built", remedy, name))
@@ -211,9 +242,13 @@ def _bound(codes: Sequence[CodeBinding]) -> JsonValue:
             rules_of["tier"] = ("TIER", {**registered, "tier_of": each.tier})
         for name, (tag, said) in rules_of.items():
             for at in (each.field, f"{each.field}/*"):
-                rules[f"codes {at} {name}"] = {"tag": tag, "at": at, **said}
+                rules[f"codes {at} {each.registry} {name}"] = {"tag": tag, "at": at, **said}
         if each.ordered:
-            rules[f"codes {each.field} order"] = {"tag": "ORDER", "at": each.field, "order": each.registry}
+            rules[f"codes {each.field} {each.registry} order"] = {
+                "tag": "ORDER",
+                "at": each.field,
+                "order": each.registry,
+            }
     return {SECTION: rules}
 
 
@@ -224,11 +259,12 @@ def _vocabulary(manifest: JsonValue) -> Vocabulary:
     return Vocabulary(manifest, registries(manifest, ManifestRules()))
 
 
-_VALUE, _SIZE, _LIMIT = ("registry", "equals", "one_of", "not"), ("empty",), ("at_most", "at_least")
+_VALUE, _SIZE = ("registry", "equals", "one_of", "not"), ("empty",)
 _CLAIMS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("enum", "const", "anyOf", "oneOf"), _VALUE),
     **dict.fromkeys(("minItems", "maxItems", "minLength", "minProperties", "maxProperties"), _SIZE),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _LIMIT),
+    **dict.fromkeys(("minimum", "exclusiveMinimum"), ("at_least",)),
+    **dict.fromkeys(("maximum", "exclusiveMaximum"), ("at_most",)),
     "type": ("equals", "not"),
     "contains": ("contains",),
 }
@@ -248,7 +284,7 @@ def _of_breach(breach: Breach) -> Error:
         breach.message,
         breach.found,
         breach.allowed,
-        nearest(breach.found, breach.allowed),
+        (),
         breach.why,
     )
 
@@ -264,5 +300,5 @@ def _once(errors: Iterable[Error]) -> Iterator[Error]:
 
 
 def _order(error: Error) -> tuple[list[tuple[int, str]], str, str]:
-    tokens = [(int(each), "") if each.isdigit() else (-1, each) for each in error.pointer.split("/")]
+    tokens = [(int(each), "") if _INDEX.fullmatch(each) else (-1, each) for each in error.pointer.split("/")]
     return tokens, error.tag, error.name
