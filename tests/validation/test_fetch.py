@@ -253,9 +253,7 @@ def test_chunks_that_lie_of_their_size_are_cut_off():
     assert found.rule == "limit-size"
 
 
-@pytest.mark.parametrize(
-    "odd", [b"broken\r\n", b"bad header: x\r\n", b"Transfer-Encoding: gzip\r\n"]
-)
+@pytest.mark.parametrize("odd", [b"broken\r\n", b"bad header: x\r\n", b"Transfer-Encoding: gzip\r\n"])
 def test_headers_in_doubt_are_no_answer(odd):
     with server(lambda each: each.sendall(JSON + odd + b"Content-Length: 10\r\n\r\n{}")) as url:
         assert failure(url) in ("url-unreachable", "url-truncated")
