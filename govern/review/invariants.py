@@ -9,6 +9,7 @@ from govern.invariants import Breach, Checker, Vocabulary, declared, flaws
 from govern.invariants import bindings as bindings_of
 from govern.manifest import registries
 from govern.model import JsonValue
+from govern.schema.dialect import draft_of
 
 _BOUND, _MORE = frozenset(("registry", "order")), frozenset(("when", "tier"))
 """What invariants say of codes, and no more than a binding can say, is checked as bindings are."""
@@ -30,7 +31,7 @@ def breaches(
     if not rules:
         return {}
     schemas = [files[each.path] for each in contract.schemas if each.path in files] or [True]
-    checkers = [Checker(rules, each) for each in schemas]
+    checkers = [Checker(rules, each, draft_of(each, contract.reading.draft)) for each in schemas]
     found = {
         path: min((_beyond_bindings(checker, files[path]) for checker in checkers), key=len)
         for path in documents

@@ -59,6 +59,14 @@ def draft_of_uri(uri: str) -> Draft | None:
     return _DRAFT_OF_URI.get(_bare(uri))
 
 
+def draft_of(schema: JsonValue, otherwise: str | None) -> Draft:
+    """The dialect that a schema is read in: its own, else another, else the newest."""
+    said = schema.get("$schema") if isinstance(schema, dict) else None
+    if isinstance(said, str):
+        return draft_of_uri(said) or Draft.D2020
+    return Draft(otherwise) if otherwise in tuple(Draft) else Draft.D2020
+
+
 class Holds(StrEnum):
     """The shape in which a keyword holds subschemas."""
 

@@ -15,7 +15,7 @@ from govern.invariants.checking import Checker
 from govern.invariants.declaration import SECTION, declared, named_wrongly, tags
 from govern.invariants.form import REMEDY, RULE, flaws
 from govern.invariants.vocabulary import Vocabulary
-from govern.schema.dialect import Draft, draft_of_uri
+from govern.schema.dialect import Draft, draft_of
 from govern.schema.fast import Fast
 from govern.schema.uris import TREE
 from govern.validation.error import SCHEMA, STRICT, Error, nearest
@@ -77,7 +77,7 @@ class Validator:
             )
         self._tags = tags(manifest)
         rules = (*declared(manifest, vocabulary), *declared(_bound(codes), vocabulary))
-        self._checker = Checker(rules, schema, given.draft_of(schema))
+        self._checker = Checker(rules, schema, draft_of(schema, draft))
 
     def accepts(self, document: object) -> bool:
         """Whether a document has no error."""
@@ -217,15 +217,9 @@ class _Given(NamedTuple):
     uri: str
     formats: bool
 
-    def draft_of(self, schema: JsonValue) -> Draft:
-        """The dialect that a schema is read in."""
-        said = schema.get("$schema") if isinstance(schema, dict) else None
-        named = draft_of_uri(said) if isinstance(said, str) else None
-        return named or (Draft(self.draft) if self.draft else Draft.D2020)
-
     def fast(self, schema: JsonValue, name: str) -> Fast:
         """The validator of a schema. Raises UsageError where it cannot be built."""
-        found = Fast(schema, self.draft_of(schema), self.resources, uri=self.uri, formats=self.formats)
+        found = Fast(schema, draft_of(schema, self.draft), self.resources, uri=self.uri, formats=self.formats)
         if not found.built:
             remedy = "mend it: `govern compare` of it with itself says what is wrong"
             raise UsageError(Problem("schema-unusable", f"{name} cannot be built", remedy, name))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from govern.contracts import Contract
 from govern.model import Format, JsonObject, JsonValue
 from govern.policy.versions.places import Documents, schema_paths
-from govern.schema.dialect import Draft, draft_of_uri, subschemas
+from govern.schema.dialect import Draft, draft_of, subschemas
 from govern.schema.resolve import Library, Node, child
 from govern.schema.uris import TREE
 from govern.schema.validators import Validators, pattern_matches
@@ -133,7 +133,7 @@ def layout(root: str, documents: Documents, contract: Contract) -> Layout:
     files = {TREE + path: path for path in schema_paths(contract) if path in documents}
     library = Library(
         documents[root],
-        draft_of(documents[root], contract),
+        draft_of(documents[root], contract.reading.draft),
         {uri: documents[path] for uri, path in files.items() if path != root},
         TREE + root,
     )
@@ -153,16 +153,6 @@ def layout(root: str, documents: Documents, contract: Contract) -> Layout:
                 nodes[key] = each
                 stack.append(each)
     return Layout(key_of(library.root), nodes, edges)
-
-
-def draft_of(document: JsonValue, contract: Contract) -> Draft:
-    """The dialect a schema file is read in: its own, else the contract's, else the newest."""
-    if isinstance(document, dict) and isinstance(document.get("$schema"), str):
-        return draft_of_uri(str(document["$schema"])) or Draft.D2020
-    try:
-        return Draft(contract.reading.draft or Draft.D2020)
-    except ValueError:
-        return Draft.D2020
 
 
 def _below(library: Library, node: Node) -> Iterator[tuple[InstancePath, Node]]:

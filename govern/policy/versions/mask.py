@@ -28,7 +28,6 @@ from govern.policy.versions.binding import (
     InstancePath,
     Key,
     Layout,
-    draft_of,
     holds_containers,
     layout,
     says,
@@ -44,6 +43,7 @@ from govern.policy.versions.places import (
     schema_paths,
 )
 from govern.policy.versions.swap import follow, put, relative, replaced, swapped
+from govern.schema.dialect import draft_of
 from govern.schema.resolve import Node
 from govern.schema.uris import TREE
 
@@ -188,7 +188,7 @@ def _mask_const(out: dict[str, JsonValue], place: ResolvedPlace, contract: Contr
         return
     masked = placeholder_of(place)
     keyword = pointer.split(place.pointer)[len(holder)]
-    draft = draft_of(out[place.path], contract)
+    draft = draft_of(out[place.path], contract.reading.draft)
     rules = value_rules(schema, ("const", "enum"))
     dropped = () if says(rules, masked, draft, contract) is True else tuple(rules)
     kept = {key: value for key, value in schema.items() if key not in dropped}
