@@ -77,7 +77,10 @@ def compare_manifests(
     found = compare_codes(old, new, path=path, reading=reading, rules=rules)
     renames = manifest_renames(found.base, found.head, path=path, text=rules.text, declared=declared)
     notes = (*found.findings, *wrong(declared, renames, old, new, path), *_unreadable(new, found.head, path))
-    changes = (*found.changes, *invariants.changes(old, new, path=path, reading=reading))
+    sure = (each for each in renames if each.standing is not Standing.PROPOSED)
+    renamed = {each.from_: each.to for each in sure if not each.old_still_declared}
+    echoed = invariants.changes(old, new, path=path, reading=reading, renamed=renamed)
+    changes = (*found.changes, *echoed)
     backward = _registered(found.base, found.head, reading)
     forward = _registered(found.head, found.base, reading)
     raw = Comparison(Class.EDITORIAL, backward, forward, changes, (), notes)

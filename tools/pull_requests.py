@@ -100,7 +100,7 @@ def _code_added(checkout: Checkout) -> None:
 
 def _code_added_and_announced(checkout: Checkout) -> None:
     _code_added(checkout)
-    checkout.bump(CONTRACT_VERSION, "5.3")
+    checkout.bump(CONTRACT_VERSION, "6.1")
     new = "fixtures/status/clock_skew.json"
     source = checkout.root / "fixtures/status/market_data_stale.json"
     (checkout.root / new).write_bytes(source.read_bytes())
@@ -115,7 +115,7 @@ def _key_removed(checkout: Checkout) -> None:
     checkout.schemas(without)
     for path in checkout.documents():
         checkout.edit(path, lambda document: document.pop(KEY, None))
-    checkout.bump(CONTRACT_VERSION, "5.3")
+    checkout.bump(CONTRACT_VERSION, "6.1")
     checkout.bump(KEYS_VERSION, 2, manifest=False)
 
 
@@ -127,7 +127,12 @@ def _code_renamed(checkout: Checkout) -> None:
 
 def _code_renamed_and_announced(checkout: Checkout) -> None:
     _code_renamed(checkout)
-    checkout.bump(CONTRACT_VERSION, "6.0")
+    checkout.bump(CONTRACT_VERSION, "7.0")
+    checkout.edit(MANIFEST, _structure_bumped)
+
+
+def _structure_bumped(manifest: Any) -> None:
+    manifest["schema_version"] += 1  # an invariant speaks of the code
 
 
 def _description_edited(checkout: Checkout) -> None:
@@ -145,7 +150,7 @@ def _fixture_left_behind(checkout: Checkout) -> None:
         schema["properties"][NEW_KEY] = rule
 
     checkout.schemas(declare)
-    checkout.bump(CONTRACT_VERSION, "6.0")
+    checkout.bump(CONTRACT_VERSION, "7.0")
     checkout.bump(KEYS_VERSION, 2, manifest=False)
     for path in checkout.documents():
         if not path.endswith(("/restart_reconcile.json", "/required_key_left_out.json")):
@@ -181,7 +186,7 @@ PULL_REQUESTS = (
     ),
     PullRequest(
         "code-added-announced",
-        "The same code with version 5.3 in every place and a fixture that shows it",
+        "The same code with version 6.1 in every place and a fixture that shows it",
         _code_added_and_announced,
         0,
         ("additive",),
@@ -208,7 +213,7 @@ PULL_REQUESTS = (
     ),
     PullRequest(
         "code-renamed-announced",
-        "The same rename, announced as 6.0",
+        "The same rename, announced as 7.0",
         _code_renamed_and_announced,
         0,
         RENAMED,
@@ -219,7 +224,7 @@ PULL_REQUESTS = (
     PullRequest("description-edited", "A description is edited", _description_edited, 0, ("editorial",)),
     PullRequest(
         "fixture-left-behind",
-        "A new required key as 6.0, with one fixture left behind",
+        "A new required key as 7.0, with one fixture left behind",
         _fixture_left_behind,
         1,
         ("breaking",),

@@ -22,10 +22,23 @@ if TYPE_CHECKING:
 
 _TIGHTER, _LOOSER = "tightened", "loosened"
 _SAID_ASIDE = ("why", "tag")
+_NAMES = ("why", "tag", "at", "field", "manifest", "registry", "order", "tier", "tier_of")
+"""Words of the language whose texts are no codes."""
 
 
-def changes(old: JsonValue, new: JsonValue, *, path: str, reading: Reading) -> Iterator[Change]:
-    """What happened to the invariants and tags of a manifest. In the mode `none` classes are as in full."""
+def changes(
+    old: JsonValue,
+    new: JsonValue,
+    *,
+    path: str,
+    reading: Reading,
+    renamed: Mapping[str, str] | None = None,
+) -> Iterator[Change]:
+    """What happened to the invariants and tags of a manifest. In the mode `none` classes are as in full.
+
+    `renamed`: codes of base that are gone to what they are called at head. A rule that speaks of one by its
+    new name asks for the same.
+    """
     base, head = _resolved(old), _resolved(new)
     free = any(isinstance(each, dict) and NO_FREE_TEXT in each for each in (*base.values(), *head.values()))
     gone = [name for name in base if name not in head]
@@ -42,11 +55,39 @@ def changes(old: JsonValue, new: JsonValue, *, path: str, reading: Reading) -> I
     registered = _registered(old), _registered(new)
     for name in sorted(base.keys() & head.keys()):
         one, other = base[name], head[name]
-        if _asks(one) == _asks(other) and _otherwise_registered(one, head, registered):
+        if renamed and _asks(one) != _asks(other) and _asks(_called(one, renamed)) == _asks(other):
+            yield _follows(name, one, other, path)
+        elif _asks(one) == _asks(other) and _otherwise_registered(one, head, registered):
             yield _change(name, one, other, {_TIGHTER, _LOOSER}, path, reading)
         else:
             yield from _kept(name, one, other, path, reading)
     yield from _tags(_section(old, TAGS), _section(new, TAGS), path)
+
+
+def _called(said: JsonValue, renamed: Mapping[str, str]) -> JsonValue:
+    """What a rule says, with the codes in it called otherwise."""
+    if isinstance(said, str):
+        return renamed.get(said, said)
+    if isinstance(said, list):
+        return [_called(each, renamed) for each in said]
+    if isinstance(said, dict):
+        return {key: part if key in _NAMES else _called(part, renamed) for key, part in said.items()}
+    return said
+
+
+def _follows(name: str, old: JsonValue, new: JsonValue, path: str) -> Change:
+    return Change(
+        id="",
+        rule="invariant-renamed",
+        class_=Class.RENAME,
+        path=path,
+        message=f"`{name}` asks for the same, with codes called by their new names",
+        base=_place(name),
+        head=_place(name),
+        before=old,
+        after=new,
+        effect=Effect(EffectKind.NONE, name=name),
+    )
 
 
 def _both_if(free: bool, rule: JsonValue, way: str) -> set[str]:

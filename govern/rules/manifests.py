@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _change(
         "invariant-renamed",
-        "An invariant asks for the same under another name.",
+        "An invariant asks for the same under another name, or of codes under theirs.",
         "Those who act on its name in reports no longer see it.",
         "Bump the breaking part of the version, or keep the name.",
         "none: a name that changes back has changed",

@@ -382,3 +382,14 @@ def test_what_is_taken_from_the_manifest_is_part_of_a_rule_but_for_its_version()
         for version, limit in ((1, 5), (2, 6))
     ]
     assert [each.effect.name for each in changes(*sides, path="m", reading=FULL)] == ["x"]
+
+
+def test_a_rule_that_follows_a_renamed_code_is_a_rename():
+    old, new = ({"at": "/x", "contains": [each], "when": {"at": "/m", "equals": each}} for each in "AZ")
+    sides = [
+        {"registries": {"R": [code]}, "invariants": {"n": said}} for code, said in (("A", old), ("Z", new))
+    ]
+    (found,) = changes(*sides, path="m", reading=FULL, renamed={"A": "Z"})
+    assert (found.rule, found.class_) == ("invariant-renamed", Class.RENAME)
+    (other,) = changes(*sides, path="m", reading=FULL, renamed={"A": "Y"})
+    assert (other.rule, other.class_) == ("invariant-changed", Class.BREAKING)
