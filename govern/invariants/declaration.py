@@ -8,6 +8,7 @@ from govern import pointer
 from govern.invariants import demands
 from govern.invariants.places import ANY, getter, holds_items, spots, whole
 from govern.invariants.terms import term
+from govern.manifest.forms import DECLARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from govern.invariants.vocabulary import Vocabulary
     from govern.model import JsonObject, JsonValue
 
-SECTION, TAGS = "invariants", "schema_tags"
+SECTION, TAGS = DECLARED
 """The two sections of a manifest that declare what is checked, and under which tag."""
 DEFAULT_TAG = "INVARIANT"
 NO_FREE_TEXT = "no_free_text"
@@ -60,8 +61,8 @@ class Flaw(NamedTuple):
 
 def declared(document: JsonValue, vocabulary: Vocabulary) -> tuple[Rule | FreeText, ...]:
     """The invariants of a manifest without flaws (see `form`), in its order."""
-    section = _section(document, SECTION)
-    return tuple(_rule(name, said, vocabulary) for name, said in section.items() if isinstance(said, dict))
+    rules = section(document, SECTION).items()
+    return tuple(_rule(name, said, vocabulary) for name, said in rules if isinstance(said, dict))
 
 
 def bindings(document: JsonValue) -> tuple[CodeBinding, ...]:
@@ -70,7 +71,7 @@ def bindings(document: JsonValue) -> tuple[CodeBinding, ...]:
     from govern.contracts import CodeBinding
 
     found: dict[tuple[str, str], CodeBinding] = {}
-    for said in map(_object, _section(document, SECTION).values()):
+    for said in map(_object, section(document, SECTION).values()):
         registry = said.get("registry", said.get("order"))
         if not isinstance(registry, str) or "tier" in said or "when" in said:
             continue
@@ -83,17 +84,18 @@ def bindings(document: JsonValue) -> tuple[CodeBinding, ...]:
 
 def tags(document: JsonValue) -> dict[str, str]:
     """Pointers into the schema to the tag of what is refused there and below."""
-    return {at: tag for at, tag in _section(document, TAGS).items() if isinstance(tag, str)}
+    return {at: tag for at, tag in section(document, TAGS).items() if isinstance(tag, str)}
 
 
 def named_wrongly(document: JsonValue, vocabulary: Vocabulary) -> Iterator[Flaw]:
     """What invariants name that the manifest does not have: registries, tiers, values. That they have the
     form of the published schema is checked before."""
-    for name, said in _section(document, SECTION).items():
+    for name, said in section(document, SECTION).items():
         yield from _named(said, f"/{SECTION}/{name}", vocabulary)
 
 
-def _section(document: JsonValue, name: str) -> JsonObject:
+def section(document: JsonValue, name: str) -> JsonObject:
+    """A section of a manifest; empty where it has none, or none that is an object."""
     return _object(document.get(name)) if isinstance(document, dict) else {}
 
 

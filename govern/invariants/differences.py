@@ -6,11 +6,11 @@ less breaks who reads the new ones. Where neither can be told from what the two 
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govern.documents import canonical
-from govern.invariants.declaration import NO_FREE_TEXT, SECTION, TAGS
+from govern.invariants.declaration import NO_FREE_TEXT, SECTION, TAGS, section
+from govern.invariants.demands import is_number
 from govern.manifest.forms import registries
 from govern.model import Change, Class, Compatibility, Effect, EffectKind, ManifestRules, Place
 from govern.pointer import MISSING, escape, get
@@ -49,19 +49,21 @@ def changes(
             yield _change(name, base[name], None, _both_if(free, base[name], _LOOSER), path, reading)
         else:
             came.remove(twin)
-            yield _renamed(name, twin, path)
+            said = f"`{name}` is now `{twin}`"
+            yield _told("invariant-renamed", Class.RENAME, path, said, name, twin, name, twin)
     for name in sorted(came):
         yield _change(name, None, head[name], _both_if(free, head[name], _TIGHTER), path, reading)
     registered = _registered(old), _registered(new)
     for name in sorted(base.keys() & head.keys()):
         one, other = base[name], head[name]
         if renamed and _asks(one) != _asks(other) and _asks(_called(one, renamed)) == _asks(other):
-            yield _follows(name, one, other, path)
+            said = f"`{name}` asks for the same, with codes called by their new names"
+            yield _told("invariant-renamed", Class.RENAME, path, said, name, name, one, other)
         elif _asks(one) == _asks(other) and _otherwise_registered(one, head, registered):
             yield _change(name, one, other, {_TIGHTER, _LOOSER}, path, reading)
         else:
             yield from _kept(name, one, other, path, reading)
-    yield from _tags(_section(old, TAGS), _section(new, TAGS), path)
+    yield from _tags(section(old, TAGS), section(new, TAGS), path)
 
 
 def _called(said: JsonValue, renamed: Mapping[str, str]) -> JsonValue:
@@ -75,21 +77,6 @@ def _called(said: JsonValue, renamed: Mapping[str, str]) -> JsonValue:
     return said
 
 
-def _follows(name: str, old: JsonValue, new: JsonValue, path: str) -> Change:
-    return Change(
-        id="",
-        rule="invariant-renamed",
-        class_=Class.RENAME,
-        path=path,
-        message=f"`{name}` asks for the same, with codes called by their new names",
-        base=_place(name),
-        head=_place(name),
-        before=old,
-        after=new,
-        effect=Effect(EffectKind.NONE, name=name),
-    )
-
-
 def _both_if(free: bool, rule: JsonValue, way: str) -> set[str]:
     """The way of a rule that came or went: where texts must be bound, one that binds some does so too."""
     return {_TIGHTER, _LOOSER} if free and isinstance(rule, dict) and "registry" in rule else {way}
@@ -98,7 +85,7 @@ def _both_if(free: bool, rule: JsonValue, way: str) -> set[str]:
 def _resolved(document: JsonValue) -> JsonObject:
     """The invariants of a manifest, with what they take from elsewhere in it. Versions are not taken: that
     they rise is no change of what is asked."""
-    found = _filled(_section(document, SECTION), document)
+    found = _filled(section(document, SECTION), document)
     return found if isinstance(found, dict) else {}
 
 
@@ -172,11 +159,6 @@ def _lets_in(rules: Mapping[str, JsonValue], registry: str, place: str) -> bool:
     return False
 
 
-def _section(document: JsonValue, name: str) -> JsonObject:
-    found = document.get(name) if isinstance(document, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
 def _asks(rule: JsonValue) -> bytes:
     """All that a rule says but how it is called and explained."""
     said = (
@@ -192,18 +174,10 @@ def _kept(name: str, old: JsonValue, new: JsonValue, path: str, reading: Reading
         yield _change(name, old, new, _ways(old, new), path, reading)
     elif canonical(old) != canonical(new):
         retagged = _said(old, "tag") != _said(new, "tag")
-        yield Change(
-            id="",
-            rule="invariant-retagged" if retagged else "invariant-text-changed",
-            class_=Class.ADDITIVE if retagged else Class.EDITORIAL,
-            path=path,
-            message=f"`{name}` is {'told under another tag' if retagged else 'explained otherwise'}",
-            base=_place(name),
-            head=_place(name),
-            before=old,
-            after=new,
-            effect=Effect(EffectKind.NONE, name=name),
-        )
+        rule = "invariant-retagged" if retagged else "invariant-text-changed"
+        class_ = Class.ADDITIVE if retagged else Class.EDITORIAL
+        said = f"`{name}` is {'told under another tag' if retagged else 'explained otherwise'}"
+        yield _told(rule, class_, path, said, name, name, old, new)
 
 
 def _ways(old: JsonValue, new: JsonValue) -> set[str]:
@@ -230,7 +204,7 @@ def _way(key: str, old: JsonValue, new: JsonValue) -> str | None:
     if key == "when":
         return _of_guards(old, new)
     if key in ("at_most", "at_least"):
-        if not _is_number(old) or not _is_number(new):
+        if not is_number(old) or not is_number(new):
             return None
         return _LOOSER if (new > old) is (key == "at_most") else _TIGHTER  # type: ignore[operator]
     if key in ("one_of", "contains"):
@@ -266,10 +240,6 @@ def _listed(said: JsonValue) -> JsonValue:
     return said.get("except", []) if isinstance(said, dict) else None
 
 
-def _is_number(value: JsonValue) -> bool:
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-
-
 def _change(name: str, old: JsonValue, new: JsonValue, ways: set[str], path: str, reading: Reading) -> Change:
     mode = reading.compatibility.plain
     breaking = (_TIGHTER in ways and mode is not Compatibility.FORWARD) or (
@@ -278,38 +248,35 @@ def _change(name: str, old: JsonValue, new: JsonValue, ways: set[str], path: str
     verb = "asks for other things than it did" if len(ways) > 1 else f"is {next(iter(ways))}"
     if old is None or new is None:
         verb = "is new, and asks for more" if old is None else "is gone, and nothing asks for it any more"
-    return Change(
-        id="",
-        rule=(
-            "invariant-changed"
-            if len(ways) > 1
-            else "invariant-tightened"
-            if _TIGHTER in ways
-            else "invariant-loosened"
-        ),
-        class_=Class.BREAKING if breaking else Class.ADDITIVE,
-        path=path,
-        message=f"`{name}` {verb}",
-        base=None if old is None else _place(name),
-        head=None if new is None else _place(name),
-        before=old,
-        after=new,
-        effect=Effect(EffectKind.NONE, name=name),
-    )
+    one_way = "invariant-tightened" if _TIGHTER in ways else "invariant-loosened"
+    rule = "invariant-changed" if len(ways) > 1 else one_way
+    class_ = Class.BREAKING if breaking else Class.ADDITIVE
+    was, now = (None if side is None else name for side in (old, new))
+    return _told(rule, class_, path, f"`{name}` {verb}", was, now, old, new)
 
 
-def _renamed(old: str, new: str, path: str) -> Change:
+def _told(
+    rule: str,
+    class_: Class,
+    path: str,
+    message: str,
+    was: str | None,
+    now: str | None,
+    before: JsonValue,
+    after: JsonValue,
+) -> Change:
+    """A change of one invariant. `was`, `now`: what base and head call it; None where they have none."""
     return Change(
         id="",
-        rule="invariant-renamed",
-        class_=Class.RENAME,
+        rule=rule,
+        class_=class_,
         path=path,
-        message=f"`{old}` is now `{new}`",
-        base=_place(old),
-        head=_place(new),
-        before=old,
-        after=new,
-        effect=Effect(EffectKind.NONE, name=new),
+        message=message,
+        base=None if was is None else _place(was),
+        head=None if now is None else _place(now),
+        before=before,
+        after=after,
+        effect=Effect(EffectKind.NONE, name=was if now is None else now),
     )
 
 
