@@ -16,9 +16,10 @@ from govern.library import reading_of
 from govern.model import Comparison, Entry, EntryKind, JsonValue, ManifestRules, Place, Reading
 from govern.review.isolation import Failure, isolated
 from govern.review.reading import Reader
-from govern.review.references import Resources, uri_of
+from govern.review.references import Resources
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
+from govern.schema.uris import uri_of
 
 KINDS = ("schema", "manifest")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govern.errors import Problem, UsageError
-from govern.schema.uris import TREE
+from govern.schema.uris import uri_of
 from govern.validation.compiled import Validator, file_value
 
 if TYPE_CHECKING:
@@ -96,23 +96,26 @@ def _validator(
     told = None if manifest is None else file_value(root / manifest)
     closed = None if strict is None else file_value(root / strict)
     opened = file_value(root / schema)
+    uri = uri_of(str((root / schema).resolve()).lstrip("/"))
     resources = _resources(root / schema, opened)
     if contract is None:
-        return Validator(opened, strict=closed, manifest=told, resources=resources, uri=_uri(root / schema))
+        return Validator(
+            opened,
+            strict=closed,
+            manifest=told,
+            resources=resources,
+            uri=uri,
+        )
     return Validator(
         opened,
         strict=closed,
         manifest=told,
         codes=contract.codes,
         resources=resources,
-        uri=_uri(root / schema),
+        uri=uri,
         draft=contract.reading.draft,
         formats=contract.reading.format == "asserted",
     )
-
-
-def _uri(path: Path) -> str:
-    return TREE + str(path.resolve()).lstrip("/")
 
 
 def _resources(path: Path, schema: JsonValue) -> Mapping[str, JsonValue]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govern import pointer
-from govern.invariants.terms import Term, among, same, values
+from govern.documents import equal
+from govern.invariants.terms import Term, among, values
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -41,12 +42,14 @@ def equals(term: Term) -> Demand:
     """The value is a certain one."""
     fixed = term.fixed[0] if term.fixed else None
 
-    def simple(value: Found, _: JsonValue) -> bool | None:
-        return None if value is pointer.MISSING else value is fixed or (value == fixed and same(value, fixed))
+    def simple(value: Any, _: JsonValue) -> bool | None:
+        return (
+            None if value is pointer.MISSING else value is fixed or (value == fixed and equal(value, fixed))
+        )
 
-    def general(value: Found, document: JsonValue) -> bool | None:
+    def general(value: Any, document: JsonValue) -> bool | None:
         wanted = term.values(document)
-        return None if not wanted or value is pointer.MISSING else same(value, wanted[0])
+        return None if not wanted or value is pointer.MISSING else equal(value, wanted[0])
 
     return Demand(
         simple if term.fixed is not None else general,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govern import pointer
+from govern.documents import equal
 from govern.invariants.places import getter
 
 if TYPE_CHECKING:
@@ -58,22 +59,11 @@ def among(terms: Iterable[Term]) -> Callable[[object, JsonValue], bool]:
     def text(value: object, _: JsonValue) -> bool:
         return isinstance(value, str) and value in texts
 
-    def one_of(value: object, document: JsonValue) -> bool:
+    def one_of(value: Any, document: JsonValue) -> bool:
         if isinstance(value, str) and value in texts:
             return True
-        if rest and any(same(value, each) for each in rest):
+        if rest and any(equal(value, each) for each in rest):
             return True
-        return any(same(value, found) for term in fields for found in term.values(document))
+        return any(equal(value, found) for term in fields for found in term.values(document))
 
     return one_of if rest or fields else text
-
-
-def same(one: object, other: object) -> bool:
-    """Are two JSON values one value? 1 is 1.0, and true is not 1."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(part, other[name]) for name, part in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)

@@ -20,15 +20,10 @@ from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
 from govern.schema.dialect import Draft
 from govern.schema.resolve import references
-from govern.schema.uris import TREE
+from govern.schema.uris import TREE, uri_of
 
 Published = Callable[[str], Tree]
 """The tree of a revision named in the configuration. Raises RepositoryError where there is none."""
-
-
-def uri_of(path: str) -> str:
-    """The URI by which a file of the tree is known to a schema."""
-    return TREE + path
 
 
 @dataclass(frozen=True, slots=True)

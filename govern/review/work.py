@@ -12,8 +12,8 @@ from govern.model import (
 )
 from govern.policy.versions import Masking
 from govern.review.reading import Files
-from govern.review.references import uri_of
 from govern.schema.revision import SchemaRevision
+from govern.schema.uris import uri_of
 
 
 @dataclass(frozen=True, slots=True)

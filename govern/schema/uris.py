@@ -19,6 +19,11 @@ TREE = "https://tree.invalid/"
 (RFC 6761 section 6.4), so such a URI can never be fetched."""
 
 
+def uri_of(path: str) -> str:
+    """The URI by which a file of the tree is known to a schema."""
+    return TREE + path
+
+
 def parted(base: str, reference: str) -> tuple[str, str]:
     """The absolute URI that a reference asks for, and its fragment."""
     if _PLAIN_FRAGMENT.fullmatch(reference):  # most are
