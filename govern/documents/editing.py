@@ -1,0 +1,78 @@
+"""A JSON or YAML text, with one list in it made to hold other strings: every other byte stays."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from govern.documents.document import Spot
+from govern.documents.json_grammar import spots
+from govern.pointer import split
+
+_FIRST_GAP = re.compile(r"\[(\s*)")
+_LAST_GAP = re.compile(r"(\s*)\]\Z")
+_ONE_LINE = ", "
+
+
+def with_strings(path: str, text: str, at: str, wanted: Sequence[str]) -> str:
+    """The text with the list of strings at a pointer made to hold `wanted`, spelled and laid out as its
+    strings were. YAML where the path says so, JSON otherwise.
+
+    Raises ValueError where there is no such list, or where it is laid out in a way that cannot be kept.
+    """
+    if path.lower().endswith((".yaml", ".yml")):
+        from govern.documents.yaml_editing import with_strings as with_yaml_strings
+
+        return with_yaml_strings(text, at, wanted)
+    start, stop = _span(text, at)
+    return text[:start] + _laid_out(text[start:stop], wanted, ascii_only=text.isascii()) + text[stop:]
+
+
+def _span(text: str, at: str) -> tuple[int, int]:
+    """Where a list begins and ends in a JSON text."""
+    spot: Spot | None = spots(text)
+    for token in split(at):
+        spot = spot.child(token) if spot is not None else None
+    if spot is None or not isinstance(spot.children, list):
+        raise ValueError(f"there is no list at {at}")
+    start = spot.offset
+    if text[start] == '"':  # a member stands where its key does
+        _, start = json.JSONDecoder().raw_decode(text, start)
+        start = text.index("[", start)
+    _, stop = json.JSONDecoder().raw_decode(text, start)
+    return start, stop
+
+
+def _laid_out(raw: str, wanted: Sequence[str], *, ascii_only: bool) -> str:
+    """A JSON array of strings with other strings, in the layout of `raw`."""
+    known = _spellings(raw)
+    items = [known.get(each) or json.dumps(each, ensure_ascii=ascii_only) for each in wanted]
+    if not items:
+        return "[]"
+    first, last = _FIRST_GAP.match(raw), _LAST_GAP.search(raw)
+    lead, tail = (found[1] if found else "" for found in (first, last))
+    comma = "," + lead if "\n" in lead else _between(raw) or _ONE_LINE
+    return f"[{lead}{comma.join(items)}{tail}]"
+
+
+def _spellings(raw: str) -> dict[str, str]:
+    """How each string of an array of strings is written. Raises ValueError where it holds anything else."""
+    found: dict[str, str] = {}
+    at = 1
+    decoder = json.JSONDecoder()
+    for value in json.loads(raw):
+        if not isinstance(value, str):
+            raise ValueError(f"{json.dumps(value)} is no string")
+        at = raw.index('"', at)
+        _, stop = decoder.raw_decode(raw, at)
+        found[value] = raw[at:stop]
+        at = stop
+    return found
+
+
+def _between(raw: str) -> str | None:
+    """What parts the first two items of an array on one line."""
+    _, stop = json.JSONDecoder().raw_decode(raw, raw.index('"')) if '"' in raw else (None, 0)
+    found = re.compile(r'(\s*,\s*)"').match(raw, stop)
+    return found[1] if found else None
