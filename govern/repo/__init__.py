@@ -14,6 +14,7 @@ from govern.repo.repository import NO_COMMIT, STAGED, WORKTREE, Repository, open
 from govern.repo.sides import choose_base, choose_target
 from govern.repo.snapshot import Snapshot
 from govern.repo.worktree import WorkTree
+from govern.repo.writing import write_file
 
 __all__ = [
     "NO_COMMIT",
@@ -30,4 +31,5 @@ __all__ = [
     "open_repository",
     "path_findings",
     "read_event_file",
+    "write_file",
 ]

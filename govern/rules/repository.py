@@ -139,6 +139,20 @@ _ERRORS = (
         "open(2)",
     ),
     _error(
+        "path-outside",
+        "Files are written inside the repository, and through no link.",
+        "Whoever can commit a link could have any file of the machine written.",
+        "Name a regular file of the repository.",
+        "symlink(7); CWE-59",
+    ),
+    _error(
+        "write-failed",
+        "A file that is to be written can be.",
+        "Half of a change is worse than none.",
+        "Mend the permissions, or make room on the disk; the old file is still whole.",
+        "rename(2), fsync(2)",
+    ),
+    _error(
         "event-unreadable",
         "The event file that the CI job names can be read.",
         "Without it a push of many commits would be judged by its last one only.",
