@@ -98,6 +98,44 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A place of a document, and what people call it."""
+
+    at: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the owner of a system sees of a document; places are instance pointers.
+
+    `headline` is a code. Of `reason` the first place counts where a code stands. `message` is a sentence,
+    `unblock` a list of objects with `type`, `condition`, `current` and `target`, `generated` a time.
+    Headlines neither in `good` nor in `caution` mean danger. `unhealthy` is the code that stands in the place
+    of everything where the document is not to be believed.
+    """
+
+    headline: str
+    good: tuple[str, ...] = ()
+    caution: tuple[str, ...] = ()
+    reason: tuple[str, ...] = ()
+    message: str | None = None
+    unblock: str | None = None
+    generated: str | None = None
+    facts: tuple[Fact, ...] = ()
+    unhealthy: str = "STATE_UNHEALTHY_STATUS_SCHEMA"
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """How captures of drills are compared, and kept: `volatile` are instance pointers (a `*` stands for every
+    item) to what may differ from the fixture, `evidence` is the folder of what was captured."""
+
+    volatile: tuple[str, ...] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalRule:
     """How many people must approve a change of some class, and in which roles."""
 
@@ -119,7 +157,8 @@ class Contract:
     """One contract, with concrete file names (templates expanded), globs only for documents.
 
     `fixtures` are globs of golden documents, `rejects` of documents that must be refused, `docs`
-    of prose to keep up to date. `versions` None: not configured, found by form. `template` is the
+    of prose to keep up to date, `generated` of further files with parts that are written from the
+    manifest. `versions` None: not configured, found by form. `template` is the
     name of the template it came from, `listed_in` that of the contract whose manifest lists it.
     `discovered`: found without a configuration.
     """
@@ -130,7 +169,10 @@ class Contract:
     fixtures: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
     docs: tuple[str, ...] = ()
+    generated: tuple[str, ...] = ()
     drills: tuple[str, ...] = ()
+    drill: Drill = field(default_factory=Drill)
+    view: View | None = None
     changelog: str | None = None
     reading: Reading = field(default_factory=Reading)
     compatibility_given: bool = True

@@ -15,11 +15,14 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
+    Drill,
     Entries,
+    Fact,
     PolicyException,
     SchemaFile,
     Scheme,
     VersionField,
+    View,
     Zero,
 )
 from govern.model import (
@@ -72,7 +75,10 @@ def contract(name: str, table: JsonObject) -> Contract:
         fixtures=_texts(table, "fixtures"),
         rejects=_texts(table, "rejects"),
         docs=_texts(table, "docs"),
+        generated=_texts(table, "generated"),
         drills=_texts(table, "drills"),
+        drill=_drill(_table(table, "drill")),
+        view=_view(_table(table, "view")) if "view" in table else None,
         changelog=_text(table, "changelog"),
         reading=_reading(table, versions),
         compatibility_given="compatibility" in table,
@@ -149,6 +155,27 @@ def _entries(table: JsonObject) -> Entries:
 def _rename(table: JsonObject) -> DeclaredRename:
     at, old, new = (cast("str", table[key]) for key in ("at", "from", "to"))
     return DeclaredRename(at, old, new)
+
+
+def _drill(table: JsonObject) -> Drill:
+    return Drill(_texts(table, "volatile"), _text(table, "evidence"))
+
+
+def _view(table: JsonObject) -> View:
+    default = View("")
+    return View(
+        cast("str", table["headline"]),
+        good=_texts(table, "good"),
+        caution=_texts(table, "caution"),
+        reason=_texts(table, "reason"),
+        message=_text(table, "message"),
+        unblock=_text(table, "unblock"),
+        generated=_text(table, "generated"),
+        facts=tuple(
+            Fact(cast("str", each["at"]), cast("str", each["label"])) for each in _tables(table, "facts")
+        ),
+        unhealthy=_text(table, "unhealthy") or default.unhealthy,
+    )
 
 
 def _approvals(table: JsonObject) -> dict[Class, ApprovalRule]:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 
 from govern.configuration import strength, toml_text
-from govern.contracts import CodeBinding, Contract, SchemaFile, VersionField
+from govern.contracts import CodeBinding, Contract, Drill, Entries, SchemaFile, VersionField, View
 from govern.model import Class
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def differences(before: Contract, after: Contract, paths: tuple[str, ...]) -> It
         *_versions(where, before, after),
         *_codes(where, before, after),
         *_manifest_rules(where, before, after),
-        *changed(where, "entries", *_entries(before, after), before.entries is not None),
+        *_entries(where, before, after),
         *_renames(where, before, after),
+        *_drill(where, before.drill, after.drill),
+        *changed(where, "view", _table(before.view), _table(after.view), False),
         *_approvals(where, before, after),
     ]
     yield from found
@@ -82,6 +84,7 @@ def _files(where: str, before: Contract, after: Contract, paths: tuple[str, ...]
     yield from globs(where, "fixtures", before.fixtures, after.fixtures, paths)
     yield from globs(where, "rejects", before.rejects, after.rejects, paths)
     yield from globs(where, "docs", before.docs, after.docs, paths)
+    yield from globs(where, "generated", before.generated, after.generated, paths)
     yield from globs(where, "drills", before.drills, after.drills, paths)
     for key, was, now in (
         ("manifest", before.manifest, after.manifest),
@@ -180,10 +183,21 @@ def _code(where: str, before: CodeBinding, after: CodeBinding) -> Iterator[Diffe
     )
 
 
-def _entries(before: Contract, after: Contract) -> tuple[object, object]:
-    """What the two say of the entries of their manifests."""
-    was, now = (None if each.entries is None else asdict(each.entries) for each in (before, after))
-    return was, now
+def _entries(where: str, before: Contract, after: Contract) -> Iterator[Difference]:
+    was, now = _table(before.entries), _table(after.entries)
+    return changed(where, "entries", was, now, before.entries is not None)
+
+
+def _table(value: Entries | View | None) -> object:
+    return None if value is None else asdict(value)
+
+
+def _drill(where: str, before: Drill, after: Drill) -> Iterator[Difference]:
+    """More that may differ from a fixture makes a drill weaker."""
+    volatile = before.volatile, after.volatile
+    yield from changed(where, "drill.volatile", *volatile, strength.more(*volatile))
+    evidence = before.evidence, after.evidence
+    yield from changed(where, "drill.evidence", *evidence, strength.replaced(*evidence))
 
 
 def _renames(where: str, before: Contract, after: Contract) -> Iterator[Difference]:

@@ -100,7 +100,9 @@ def _filled(template: Contract, name: str, files: Sequence[str]) -> Contract:
         fixtures=_globs(template.fixtures, name),
         rejects=_globs(template.rejects, name),
         docs=_globs(template.docs, name),
+        generated=_globs(template.generated, name),
         drills=_globs(template.drills, name),
+        drill=replace(template.drill, evidence=_literal(template.drill.evidence, name)),
         changelog=_literal(template.changelog, name),
         versions=None
         if template.versions is None

@@ -13,9 +13,11 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
+    Drill,
     Entries,
     SchemaFile,
     VersionField,
+    View,
 )
 from govern.model import Class, ManifestRules, Reading
 from govern.publication import published
@@ -88,6 +90,9 @@ def _contract(contract: Contract) -> Iterator[str]:
         yield from ("", *_entries(table, contract.entries))
     for rename in contract.renames:
         yield from ("", *_rename(table, rename))
+    yield from _drill(table, contract.drill)
+    if contract.view is not None:
+        yield from ("", *_view(table, contract.view))
     approvals = [class_ for class_ in Class if contract.approvals[class_] != DEFAULT_APPROVALS[class_]]
     if approvals:
         yield from ("", "# How many people must approve a change of each class.", f"[{table}.approvals]")
@@ -103,12 +108,38 @@ def _files(contract: Contract) -> Iterator[str]:
         ("fixtures", contract.fixtures),
         ("rejects", contract.rejects),
         ("docs", contract.docs),
+        ("generated", contract.generated),
         ("drills", contract.drills),
     ):
         if globs:
             yield pair(name, list(globs))
     if contract.changelog is not None:
         yield pair("changelog", contract.changelog)
+
+
+def _drill(table: str, drill: Drill) -> Iterator[str]:
+    if drill == Drill():
+        return
+    yield from ("", f"[{table}.drill]")
+    if drill.volatile:
+        yield pair("volatile", list(drill.volatile))
+    if drill.evidence is not None:
+        yield pair("evidence", drill.evidence)
+
+
+def _view(table: str, view: View) -> Iterator[str]:
+    default = View(view.headline)
+    yield from (f"[{table}.view]", pair("headline", view.headline))
+    for name, texts in (("good", view.good), ("caution", view.caution), ("reason", view.reason)):
+        if texts:
+            yield pair(name, list(texts))
+    for name, text in (("message", view.message), ("unblock", view.unblock), ("generated", view.generated)):
+        if text is not None:
+            yield pair(name, text)
+    if view.facts:
+        yield pair("facts", [{"at": each.at, "label": each.label} for each in view.facts])
+    if view.unhealthy != default.unhealthy:
+        yield pair("unhealthy", view.unhealthy)
 
 
 def _schema(schema: SchemaFile) -> JsonValue:
