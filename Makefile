@@ -83,7 +83,7 @@ evaluate: $(READY)
 	  $(BIN)/python tools/$$each.py || failed=1; done; exit $$failed'
 
 docs: $(READY)
-	@$(BIN)/python tools/status_docs.py
+	@$(BIN)/govern sync
 
 lock:
 	@echo "==> Installing uv in build/uv (only the lock is made with it)"

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "compare": ("compare", "HELP"),
     "init": ("init", "HELP"),
     "rules": ("rules", "HELP"),
+    "sync": ("sync", "HELP"),
     "validate": ("validate", "HELP"),
 }
 """Every command to the module here that has its function, under its name, and to the name of its help."""

@@ -95,6 +95,11 @@ class Positions:
         self._find = find
         self._root: Spot | None = None
 
+    @property
+    def text(self) -> str:
+        """See `Document.text`."""
+        return "" if self._source is None else self._source.text
+
     def place(self, pointer: str) -> Place:
         """See `Document.place`."""
         if self._source is None or self._find is None:
@@ -121,6 +126,11 @@ class Document:
     value: JsonValue
     notes: tuple[Finding, ...] = ()
     positions: Positions = field(default_factory=Positions, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The text that it was read from; empty for a value from a caller of the library."""
+        return self.positions.text
 
     def place(self, pointer: str) -> Place:
         """Where the value at a JSON Pointer stands: line and column, from 1, in code points.

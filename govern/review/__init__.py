@@ -33,9 +33,11 @@ from govern.model import (
 from govern.policy.versions import find
 from govern.review import gate
 from govern.review.affected import affected
+from govern.review.announcing import unannounced
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
 from govern.review.entries import listed, unread
+from govern.review.halves import half
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
@@ -93,7 +95,9 @@ class _Review:
             paths = {*governed(contract, halves[0]), *governed(contract, halves[1])}
             every |= paths
             digests.update(_digests(paths, halves))
-            reviews.append(self._reviewed(contract, *halves))
+            reviewed = self._reviewed(contract, *halves)
+            missing = tuple(unannounced(contract, reviewed, changed))
+            reviews.append(replace(reviewed, findings=(*reviewed.findings, *missing)))
         findings = (
             *self.setting.findings,
             *self._trees(changed).findings(sorted(every), contracts),
@@ -178,31 +182,11 @@ class _Review:
     def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
         if self.setting.everything or not touched.isdisjoint(owned(contract)):
             return True
-        globs = (*contract.fixtures, *contract.rejects)
+        globs = (*contract.fixtures, *contract.rejects, *contract.docs, *contract.generated)
         return bool(touched) and bool(globs) and bool(select(globs, touched))
 
     def _half(self, contract: Contract, reader: Reader) -> Half:
-        entries = reader.tree.entries
-        fixtures = select(contract.fixtures, entries) if contract.fixtures else ()
-        rejects = select(contract.rejects, entries) if contract.rejects else ()
-        fixtures = tuple(path for path in fixtures if path not in set(rejects) | set(owned(contract)))
-        files = reader.files((*owned(contract), *fixtures, *rejects))
-        resources = self._resources[id(reader)]
-        reached = {
-            path: resources.reached(path, contract.reading.draft)
-            for each in contract.schemas
-            for path in (each.path, each.strict)
-            if path and path in files.documents
-        }
-        return Half(
-            files,
-            fixtures,
-            rejects,
-            {path: resources.documents(uris) for path, uris in reached.items()},
-            {path: resources.identities(uris) for path, uris in reached.items()},
-            reached,
-            tuple(sorted({r for path in reached for r in resources.remarks(path, contract.reading.draft)})),
-        )
+        return half(contract, reader, self._resources[id(reader)])
 
     def _reviewed(self, contract: Contract, base: Half, head: Half) -> ContractReview:
         taken = self._taken(contract, head)

@@ -28,6 +28,7 @@ from govern.policy.fixtures import Golden
 from govern.policy.fixtures import judge as judge_fixtures
 from govern.policy.versions import judge as judge_versions
 from govern.policy.versions import masking, unconfigured
+from govern.review.drifted import drifted
 from govern.review.files import compared
 from govern.review.invariants import breaches, declared_codes
 from govern.review.spelling import misleading
@@ -77,6 +78,7 @@ def review_contract(
         *version_findings,
         *unconfigured(base.files.values, head.files.values, contract, contract.versions),
         *fixture_findings,
+        *drifted(work),
     ]
     return ContractReview(
         contract.name,

@@ -74,6 +74,17 @@ class Reader:
             return b""
         return self.tree.read(path)
 
+    def text(self, path: str) -> str | None:
+        """The text of a regular file within the size limit, line breaks as they are; None for other files,
+        and for what is not UTF-8."""
+        entry = self.tree.entries.get(path)
+        if entry is None or entry.kind not in FILES or too_large(path, entry.size, self.limits):
+            return None
+        try:
+            return self.tree.read(path).decode()
+        except UnicodeDecodeError:
+            return None
+
     def _document(self, path: str) -> Document | tuple[Finding, ...]:
         entry = self.tree.entries[path]
         if entry.kind not in FILES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from govern.contracts import Contract
@@ -20,7 +20,9 @@ from govern.schema.uris import uri_of
 class Half:
     """A contract's files at one revision. `fixtures` and `rejects` are the paths its globs select;
     `reached` are, by schema path, the values of files it refers to, by URI; `reached_ids` their
-    object ids; `remarks` is what is to be said of where they were found, or of why they were not."""
+    object ids; `remarks` is what is to be said of where they were found, or of why they were not.
+    `prose` are the texts of the documents and of the code that may hold generated parts, by path; `paths`
+    are those of the whole tree."""
 
     files: Files
     fixtures: tuple[str, ...] = ()
@@ -29,6 +31,8 @@ class Half:
     reached_ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reached_paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    prose: Mapping[str, str] = field(default_factory=dict)
+    paths: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,13 @@ RULES: tuple[Rule, ...] = (
         _FILES,
     ),
     _finding(
+        "changelog-entry-missing",
+        "A change that asks for a bump is told of in the contract's changelog.",
+        "Those who use the contract learn of it from there.",
+        "Write an entry: what changed, and what readers and writers must do.",
+        "govern's definitions, section 6 (the checklist)",
+    ),
+    _finding(
         "version-base-unreadable",
         "A version cannot be read at base, and a change asks for a step from it.",
         "A version that looks new would be right whatever it says.",

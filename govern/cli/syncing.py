@@ -1,0 +1,141 @@
+"""A work tree to its generated parts made anew, and to all in which it contradicts its manifests."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from govern.cli.output import progress
+from govern.configuration import discover, expand, load
+from govern.contracts import Config, Contract
+from govern.documents import Limits
+from govern.errors import ConfigurationError, Problem
+from govern.generated import Said, renewed
+from govern.model import Finding, FindingLevel, Side, Tree
+from govern.render.escape import terminal
+from govern.repo import WORKTREE, open_repository, write_file
+from govern.review import CONFIG_FILE, Setting, review
+from govern.review.halves import half, sources
+from govern.review.reading import Reader
+from govern.review.references import Resources
+
+Answer = tuple[str, bool]
+"""What is to be said, and whether all is well."""
+IN_STEP = "everything says what the manifests say"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A work tree: where its root is, its files, its configuration, and the contracts asked for."""
+
+    top: str
+    tree: Tree
+    config: Config
+    only: tuple[str, ...]
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """The contracts asked for. Raises ConfigurationError where there is none of a name."""
+        found = {each.name: each for each in expand(self.config, self.tree.entries)}
+        for name in self.only:
+            if name not in found:
+                near = difflib.get_close_matches(name, list(found), 1)
+                meant = f"did you mean {near[0]}? " if near else ""
+                remedy = f"{meant}there are: {', '.join(found) or 'none'}"
+                message = f"there is no contract `{name}`"
+                raise ConfigurationError(Problem("contract-unknown", message, remedy, "--contract"))
+        return tuple(each for each in found.values() if not self.only or each.name in self.only)
+
+
+@contextmanager
+def opened(folder: str, environment: Mapping[str, str], only: tuple[str, ...]) -> Iterator[Place]:
+    """The work tree around a folder. Raises GovernError where there is none, or no contract in it."""
+    with open_repository(folder, environment) as repository:
+        tree = repository.worktree()
+        entry = tree.entries.get(CONFIG_FILE)
+        config = (
+            discover(tree)
+            if entry is None
+            else load(tree.read(CONFIG_FILE), path=CONFIG_FILE, origin=CONFIG_FILE)
+        )
+        if not config.contracts:
+            remedy = "name your manifests and schemas in govern.toml: `govern init` writes one"
+            raise ConfigurationError(Problem("no-contracts", "no contract was found", remedy, CONFIG_FILE))
+        yield Place(repository.location.top or folder, tree, config, only)
+
+
+def written(place: Place) -> Answer:
+    """Write what is out of date; every mark that cannot be read is told."""
+    texts, stale, flaws = _renewed(place)
+    lines = []
+    for path, text in sorted(texts.items()):
+        write_file(place.top, path, text.encode())
+        count = sum(each.path == path for each in stale)
+        lines.append(f"written: {path} ({count} part{'' if count == 1 else 's'})")
+    lines += _told(flaws)
+    return _lines(lines or ["every generated part is up to date"]), not flaws
+
+
+def differences(place: Place) -> Answer:
+    """The same as a unified diff, with nothing written."""
+    texts, _, flaws = _renewed(place)
+    lines: list[str] = []
+    for path, text in sorted(texts.items()):
+        old = place.tree.read(path).decode().splitlines()
+        new = text.splitlines()
+        lines += difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
+    lines += _told(flaws)
+    return _lines(lines or ["every generated part is up to date"]), not texts and not flaws
+
+
+def guard(place: Place) -> Answer:
+    """The drift guard: the work tree reviewed against itself, where all that stands there is looked into."""
+    side = Side(WORKTREE, WORKTREE, "")
+    today = datetime.now(UTC).date().isoformat()
+    setting = Setting(side, side, side, today, only=place.only, everything=True, progress=progress)
+    found = review(place.tree, place.tree, replace(place.config, exceptions=()), setting)
+    findings = [*found.findings, *(each for contract in found.contracts for each in contract.findings)]
+    standing = [each for each in findings if each.level is not FindingLevel.NOTE]
+    lines = [line for each in standing for line in _finding(each)]
+    return _lines(lines or [IN_STEP]), not standing
+
+
+def _renewed(place: Place) -> tuple[dict[str, str], list[Said], list[Said]]:
+    """The texts that change; a file that several contracts write into gets the parts of each."""
+    reader = Reader(place.tree, Limits(place.config.max_bytes, place.config.max_depth))
+    resources = Resources(reader, place.config)
+    texts: dict[str, str] = {}
+    stale: list[Said] = []
+    flaws: dict[Said, None] = {}
+    for contract in place.contracts:
+        given = sources(contract, half(contract, reader, resources))
+        found = renewed(
+            replace(given, texts={**given.texts, **{p: t for p, t in texts.items() if p in given.texts}})
+        )
+        texts.update(found.texts)
+        stale += found.stale
+        flaws.update(dict.fromkeys(found.flaws))
+    return texts, stale, list(flaws)
+
+
+def _told(flaws: Sequence[Said]) -> Iterator[str]:
+    for each in flaws:
+        where = each.path + (f":{each.line}" if each.line else f"#{each.pointer}" if each.pointer else "")
+        yield f"{where}: {each.message} [generated-unwritable]"
+        yield f"  → {each.remedy}"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    place = finding.place
+    where = finding.path
+    if place is not None and place.line is not None:
+        where += f":{place.line}:{place.column}" if place.column else f":{place.line}"
+    yield f"{where + ': ' if where else ''}{finding.message} [{finding.rule}]"
+    yield f"  → {finding.remedy}"
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "\n".join(terminal(line) for line in lines)

@@ -1,0 +1,150 @@
+"""One contract's files to where they no longer say what its manifest says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from govern import pointer
+from govern.contracts import CodeBinding
+from govern.generated.enums import Bound, bound
+from govern.generated.marks import outside, parts
+from govern.generated.renewing import Said, renewed, schemas_of
+from govern.generated.sources import Sources, meant
+from govern.manifest import code_of
+from govern.model import Finding, FindingLevel, JsonValue, Place
+from govern.schema.engine.layers import Layers
+from govern.schema.revision import SchemaRevision
+
+_DOCUMENTED = re.compile(r"\b([0-9]{1,6}) required (?:keys|fields|properties|members)\b")
+
+
+def drift(
+    sources: Sources, codes: Sequence[CodeBinding], revisions: Mapping[str, SchemaRevision]
+) -> Iterator[Finding]:
+    """Generated parts that are out of date or cannot be written, codes that a schema lists and no registry
+    holds, and figures in prose that are wrong; all as blocking.
+
+    `codes` are the places that the configuration and the manifest bind to registries, `revisions` the
+    schemas by path.
+    """
+    found = renewed(sources)
+    yield from (_said("generated-stale", each) for each in found.stale)
+    yield from (_said("generated-unwritable", each) for each in found.flaws)
+    yield from _unregistered(sources, codes, revisions)
+    yield from _counts(sources)
+
+
+def _said(rule: str, said: Said) -> Finding:
+    place = Place(said.pointer, said.line, None if said.line is None else 1)
+    return Finding(rule, FindingLevel.BLOCKS, said.message, said.remedy, said.path, place)
+
+
+def unmarked(before: Sources, after: Sources) -> Iterator[Finding]:
+    """Parts that were generated at base, in a file that is still there, and are generated no more."""
+    for path in sorted({*before.marked, *schemas_of(before.contract)}):
+        if path not in before.texts or path not in after.texts:
+            continue
+        left = _marks(after, path)
+        for mark in _marks(before, path):
+            if mark in left:
+                left.remove(mark)
+                continue
+            yield Finding(
+                "generated-mark-removed",
+                FindingLevel.BLOCKS,
+                f"`{mark}` is no longer generated here",
+                "put the mark back, or have its removal accepted by an exception",
+                path,
+                Place(""),
+            )
+
+
+def _marks(sources: Sources, path: str) -> list[str]:
+    if path in sources.values:
+        found = bound(sources, sources.values[path])
+        return [f"enum {each.pointer if isinstance(each, Bound) else each[0]}" for each in found]
+    return [str(part.mark) for part in parts(path, sources.texts[path])[0]]
+
+
+def _unregistered(
+    sources: Sources, codes: Sequence[CodeBinding], revisions: Mapping[str, SchemaRevision]
+) -> Iterator[Finding]:
+    """Values that a schema lists at a place bound to a registry which does not hold them."""
+    if sources.manifest is None:
+        return
+    for path, revision in sorted(revisions.items()):
+        told = _in_marked_enums(sources, path)
+        for binding in codes:
+            registry = sources.manifest.registry(binding.registry)
+            if registry is None:
+                continue
+            known = [each.value for each in registry.codes]
+            for value in _listed(revision, binding.field):
+                if value in told or code_of(sources.manifest, binding.registry, value) is not None:
+                    continue
+                yield Finding(
+                    "schema-code-unregistered",
+                    FindingLevel.BLOCKS,
+                    f"it lists `{value}` at {binding.field or 'the root'}; `{binding.registry}` does not",
+                    f"{meant(value, known)}register the code in the manifest, or take it out of the schema",
+                    path,
+                    Place(""),
+                )
+
+
+def _in_marked_enums(sources: Sources, path: str) -> set[JsonValue]:
+    found = bound(sources, sources.values.get(path))
+    return {
+        value for each in found if isinstance(each, Bound) for value in each.found if isinstance(value, str)
+    }
+
+
+def _listed(revision: SchemaRevision, field: str) -> list[str]:
+    """The strings that a schema lists at an instance place, or for the items of a list there."""
+    if revision.draft is None or revision.faults:
+        return []
+    layers = Layers([revision.compiled.root])
+    for token in pointer.split(field):
+        layers = layers.named(token)
+    nodes = (*layers.nodes, *layers.item(None).nodes)
+    listed = (node.keywords.enum for node in nodes if node.keywords.enum is not None)
+    values = (value for each in listed for value in each.by_key.values())
+    return sorted({value for value in values if isinstance(value, str)})
+
+
+def _counts(sources: Sources) -> Iterator[Finding]:
+    """`35 required keys` where no object of the contract's schemas has so many."""
+    known: set[int] = set()
+    for path in schemas_of(sources.contract):
+        known |= {len(each) for each in _required(sources.values.get(path))}
+    if not known:
+        return
+    for path in sorted(sources.marked):
+        text = outside(path, sources.texts[path])
+        for said in _DOCUMENTED.finditer(text):
+            if int(said[1]) in known:
+                continue
+            line = text.count("\n", 0, said.start()) + 1
+            column = said.start() - text.rfind("\n", 0, said.start())
+            counts = ", ".join(map(str, sorted(known)))
+            yield Finding(
+                "documented-count-wrong",
+                FindingLevel.BLOCKS,
+                f"it says `{said[0]}`, and the objects of the schemas have {counts}",
+                "mend the figure, or have it written: `govern:begin count at=SCHEMA#/required`",
+                path,
+                Place("", line, column),
+            )
+
+
+def _required(value: JsonValue) -> Iterator[list[JsonValue]]:
+    if isinstance(value, dict):
+        for name, below in value.items():
+            if name == "required" and isinstance(below, list):
+                yield below
+            else:
+                yield from _required(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _required(below)
