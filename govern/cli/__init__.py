@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rules": ("rules", "HELP"),
     "sync": ("sync", "HELP"),
     "validate": ("validate", "HELP"),
+    "view": ("view", "HELP"),
 }
 """Every command to the module here that has its function, under its name, and to the name of its help."""
 

@@ -11,7 +11,7 @@ from govern.schema.uris import uri_of
 from govern.validation.compiled import Validator, file_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from govern.contracts import Contract
     from govern.model import JsonValue
@@ -41,27 +41,47 @@ def validator(asked: Asked) -> Validator:
     if asked.manifest is not None:
         raise _usage("--manifest", "there is no --schema beside it", "give --schema FILE, or --contract NAME")
     root, contract = _contract(asked.contract)
+    return _configured(root, contract, asked.strict)
+
+
+class Held(NamedTuple):
+    """A configured contract, what its manifest says, and the validator of its documents."""
+
+    contract: Contract
+    manifest: JsonValue
+    validator: Validator
+
+
+def configured(name: str | None, fits: Callable[[Contract], bool]) -> Held:
+    """The contract of a name; without one, the only one that fits. Raises as `validator` does."""
+    root, contract = _contract(name, fits)
+    manifest = None if contract.manifest is None else file_value(root / contract.manifest)
+    return Held(contract, manifest, _configured(root, contract, strict=False))
+
+
+def _configured(root: Path, contract: Contract, strict: bool) -> Validator:
     if len(contract.schemas) != 1:
         listed = ", ".join(each.path for each in contract.schemas) or "none"
         remedy = f"give one of them: --schema FILE; there are: {listed}"
         raise _usage("--contract", f"{contract.name} has {len(contract.schemas)} schemas", remedy)
     (schema,) = contract.schemas
-    if asked.strict and schema.strict is None:
+    if strict and schema.strict is None:
         remedy = f'configure one: schemas = [{{ path = "{schema.path}", strict = "..." }}]'
         raise _usage("--strict", f"{contract.name} has no strict schema", remedy)
-    strict = schema.strict if asked.strict else None
-    return _validator(root, schema.path, strict, contract.manifest, contract)
+    twin = schema.strict if strict else None
+    return _validator(root, schema.path, twin, contract.manifest, contract)
 
 
-def _contract(name: str | None) -> tuple[Path, Contract]:
-    """The configured contract of that name, or the only one there is, and the folder its paths start at."""
+def _contract(name: str | None, fits: Callable[[Contract], bool] = bool) -> tuple[Path, Contract]:
+    """The folder that paths start at, and the configured contract of that name, or the only one that fits."""
     from govern.configuration import expand, load
 
     file = _configuration()
     config = load(file.read_bytes(), path=str(file), origin=str(file))
     found = {each.name: each for each in expand(config, [*_files(file.parent)])}
-    if name is None and len(found) == 1:
-        return file.parent, next(iter(found.values()))
+    fitting = [each for each in found.values() if fits(each)]
+    if name is None and len(fitting) == 1:
+        return file.parent, fitting[0]
     if name is None or name not in found:
         from difflib import get_close_matches
 
