@@ -127,7 +127,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Drill:
+class DrillRules:
     """How captures of drills are compared, and kept: `volatile` are instance pointers (a `*` stands for every
     item) to what may differ from the fixture, `evidence` is the folder of what was captured."""
 
@@ -171,7 +171,7 @@ class Contract:
     docs: tuple[str, ...] = ()
     generated: tuple[str, ...] = ()
     drills: tuple[str, ...] = ()
-    drill: Drill = field(default_factory=Drill)
+    drill: DrillRules = field(default_factory=DrillRules)
     view: View | None = None
     changelog: str | None = None
     reading: Reading = field(default_factory=Reading)

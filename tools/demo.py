@@ -1,4 +1,4 @@
-"""The status contract and ten pull requests to what govern says of them: `make demo`.
+"""The status contract, ten pull requests and a drill to what govern says of them: `make demo`.
 
 A scratch repository is built in build/, each pull request is a branch of it, and the installed
 commands `govern check` and `govern checklist` are run on each. The demo ends with 1 if anything
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from demo_display import WIDTH, Outcome, show, summary
+from demo_drill import drill
 from pull_requests import PULL_REQUESTS, Checkout, PullRequest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,7 +60,7 @@ class Scratch:
     def replay(self, pull_request: PullRequest) -> Outcome:
         """Make the branch and run both commands on it."""
         self.git("checkout", "--quiet", "-b", pull_request.branch, "main")
-        pull_request.edit(Checkout(self.root))
+        pull_request.edit(Checkout(self.root, lambda: self.govern(("sync",))))
         self._commit(pull_request.title)
         self.git("checkout", "--quiet", "main")
         named = ("--base", "main", "--head", pull_request.branch)
@@ -146,7 +147,10 @@ def main() -> int:
             outcomes.append((pull_request, outcome))
             show(pull_request, outcome, golden)
         print("=" * WIDTH)
-        right = summary(outcomes)
+        print("A drill, against a server on this machine that plays the fixtures\n", flush=True)
+        drilled = drill(scratch.govern, scratch.root / "fixtures/status")
+        print("=" * WIDTH)
+        right = summary(outcomes) and drilled
     finally:
         if keep:
             print(f"kept: {folder.relative_to(ROOT)}")

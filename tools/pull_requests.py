@@ -36,8 +36,9 @@ class PullRequest:
 class Checkout:
     """The files of the scratch repository, as an author edits them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, sync: Callable[[], object] = lambda: None) -> None:
         self.root = root
+        self.sync = sync
 
     def edit(self, path: str, change: Callable[[Any], None]) -> None:
         """Change one JSON file and write it as it was written."""
@@ -65,6 +66,12 @@ class Checkout:
         if old not in text:
             raise SystemExit(f"the demo is out of date: {path} has no {old!r}")
         file.write_text(text.replace(old, new), "utf-8")
+
+    def tell(self, version: str, said: str) -> None:
+        """Write the changelog's entry, and all that is generated."""
+        entry = self.root / "changelogs/status" / f"{version}.md"
+        entry.write_text(f"# status {version}\n\n{said}\n", "utf-8")
+        self.sync()
 
     def bump(self, field: str, version: str | int, *, manifest: bool = True) -> None:
         """Put a version in every place that carries it."""
@@ -95,7 +102,6 @@ def _code_added(checkout: Checkout) -> None:
         "unblock": {"type": "AUTO", "condition": "the clocks differ by less than 50 ms for 60 s"},
     }
     checkout.edit(MANIFEST, lambda m: m["registries"]["ModeReasonCode"]["tiers"]["ReduceOnly"].append(entry))
-    checkout.schemas(lambda schema: schema["$defs"]["reduceOnlyReason"]["enum"].append(NEW_CODE))
 
 
 def _code_added_and_announced(checkout: Checkout) -> None:
@@ -105,6 +111,7 @@ def _code_added_and_announced(checkout: Checkout) -> None:
     source = checkout.root / "fixtures/status/market_data_stale.json"
     (checkout.root / new).write_bytes(source.read_bytes())
     checkout.edit(new, lambda document: document["mode_reasons"].append(NEW_CODE))
+    checkout.tell("6.1", "A reason for clocks that differ.")
 
 
 def _key_removed(checkout: Checkout) -> None:
@@ -117,18 +124,21 @@ def _key_removed(checkout: Checkout) -> None:
         checkout.edit(path, lambda document: document.pop(KEY, None))
     checkout.bump(CONTRACT_VERSION, "6.1")
     checkout.bump(KEYS_VERSION, 2, manifest=False)
+    checkout.tell("6.1", "The lag of market data is no longer told.")
 
 
 def _code_renamed(checkout: Checkout) -> None:
     for path in (MANIFEST, *SCHEMAS, *checkout.documents()):
         if OLD_NAME in (checkout.root / path).read_text("utf-8"):
             checkout.replace(path, OLD_NAME, NEW_NAME)
+    checkout.sync()
 
 
 def _code_renamed_and_announced(checkout: Checkout) -> None:
     _code_renamed(checkout)
     checkout.bump(CONTRACT_VERSION, "7.0")
     checkout.edit(MANIFEST, _structure_bumped)
+    checkout.tell("7.0", f"`{OLD_NAME}` is now `{NEW_NAME}`: read both until every writer is at 7.0.")
 
 
 def _structure_bumped(manifest: Any) -> None:
@@ -155,6 +165,7 @@ def _fixture_left_behind(checkout: Checkout) -> None:
     for path in checkout.documents():
         if not path.endswith(("/restart_reconcile.json", "/required_key_left_out.json")):
             checkout.edit(path, lambda document: document.update({NEW_KEY: 4}))
+    checkout.tell("7.0", "How far the clock is off is told.")
 
 
 def _bound_lowered(checkout: Checkout) -> None:
@@ -164,6 +175,7 @@ def _bound_lowered(checkout: Checkout) -> None:
 def _gate_weakened(checkout: Checkout) -> None:
     checkout.replace("govern.toml", 'compatibility = "full"', 'compatibility = "none"')
     checkout.schemas(lambda schema: schema["required"].remove(KEY))
+    checkout.sync()
 
 
 def _text_only(checkout: Checkout) -> None:
@@ -176,17 +188,16 @@ RENAMED = ("rename",)
 PULL_REQUESTS = (
     PullRequest(
         "code-added",
-        "A reason code is added, and nothing else is done",
+        "A reason code is added to the manifest, and nothing else is done",
         _code_added,
         1,
         ("additive",),
-        ("fixture-not-exercised", "version-too-small"),
-        witness=True,
+        ("changelog-entry-missing", "fixture-not-exercised", "generated-stale", "version-too-small"),
         checklist=True,
     ),
     PullRequest(
         "code-added-announced",
-        "The same code with version 6.1 in every place and a fixture that shows it",
+        "The same code with `govern sync`, version 6.1 in every place, a fixture and the changelog",
         _code_added_and_announced,
         0,
         ("additive",),
@@ -207,7 +218,7 @@ PULL_REQUESTS = (
         _code_renamed,
         1,
         RENAMED,
-        ("version-too-small",),
+        ("changelog-entry-missing", "version-too-small"),
         rename=(OLD_NAME, NEW_NAME),
         witness=True,
     ),
@@ -237,7 +248,7 @@ PULL_REQUESTS = (
         _bound_lowered,
         1,
         ("breaking",),
-        ("fixture-not-exercised", "version-too-small"),
+        ("changelog-entry-missing", "fixture-not-exercised", "version-too-small"),
         witness=True,
     ),
     PullRequest(
@@ -246,7 +257,7 @@ PULL_REQUESTS = (
         _gate_weakened,
         1,
         ("breaking",),
-        ("fixture-not-exercised", "gate-weakened", "version-too-small"),
+        ("changelog-entry-missing", "fixture-not-exercised", "gate-weakened", "version-too-small"),
         witness=True,
     ),
     PullRequest("text-only", "A sentence is added to the README", _text_only, 0, ()),

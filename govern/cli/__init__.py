@@ -23,13 +23,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "HELP"),
     "checklist": ("check", "CHECKLIST_HELP"),
     "compare": ("compare", "HELP"),
+    "drill": ("drill", "HELP"),
     "init": ("init", "HELP"),
     "rules": ("rules", "HELP"),
     "sync": ("sync", "HELP"),
     "validate": ("validate", "HELP"),
     "view": ("view", "HELP"),
 }
-"""Every command to the module here that has its function, under its name, and to the name of its help."""
+"""Every command to the module here that has its function, under its name, and to the name of its help; one
+that has commands of its own has an `app`."""
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
@@ -48,7 +50,10 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     for name in [named] if named in COMMANDS else COMMANDS:
         file, text = COMMANDS[name]
         module = importlib.import_module(f"govern.cli.{file}")
-        app.command(name, help=getattr(module, text))(getattr(module, name))
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, help=getattr(module, text))(getattr(module, name))
     return app
 
 

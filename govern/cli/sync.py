@@ -35,7 +35,8 @@ def sync(contract: Contracts = None, check: Check = False, diff: Diff = False) -
     """See HELP."""
     import os
 
-    from govern.cli.syncing import differences, guard, opened, written
+    from govern.cli.place import opened
+    from govern.cli.syncing import differences, guard, written
     from govern.errors import Problem, UsageError
 
     if check and diff:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from govern.cli.output import progress
-from govern.configuration import discover, expand, load
-from govern.contracts import Config, Contract
+from govern.cli.place import Place
 from govern.documents import Limits
-from govern.errors import ConfigurationError, Problem
 from govern.generated import Said, renewed
-from govern.model import Finding, FindingLevel, Side, Tree
+from govern.model import Finding, FindingLevel, Side
 from govern.render.escape import terminal
-from govern.repo import WORKTREE, open_repository, write_file
-from govern.review import CONFIG_FILE, Setting, review
+from govern.repo import WORKTREE, write_file
+from govern.review import Setting, review
 from govern.review.halves import half, sources
 from govern.review.reading import Reader
 from govern.review.references import Resources
@@ -25,46 +22,6 @@ from govern.review.references import Resources
 Answer = tuple[str, bool]
 """What is to be said, and whether all is well."""
 IN_STEP = "everything says what the manifests say"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A work tree: where its root is, its files, its configuration, and the contracts asked for."""
-
-    top: str
-    tree: Tree
-    config: Config
-    only: tuple[str, ...]
-
-    @property
-    def contracts(self) -> tuple[Contract, ...]:
-        """The contracts asked for. Raises ConfigurationError where there is none of a name."""
-        found = {each.name: each for each in expand(self.config, self.tree.entries)}
-        for name in self.only:
-            if name not in found:
-                near = difflib.get_close_matches(name, list(found), 1)
-                meant = f"did you mean {near[0]}? " if near else ""
-                remedy = f"{meant}there are: {', '.join(found) or 'none'}"
-                message = f"there is no contract `{name}`"
-                raise ConfigurationError(Problem("contract-unknown", message, remedy, "--contract"))
-        return tuple(each for each in found.values() if not self.only or each.name in self.only)
-
-
-@contextmanager
-def opened(folder: str, environment: Mapping[str, str], only: tuple[str, ...]) -> Iterator[Place]:
-    """The work tree around a folder. Raises GovernError where there is none, or no contract in it."""
-    with open_repository(folder, environment) as repository:
-        tree = repository.worktree()
-        entry = tree.entries.get(CONFIG_FILE)
-        config = (
-            discover(tree)
-            if entry is None
-            else load(tree.read(CONFIG_FILE), path=CONFIG_FILE, origin=CONFIG_FILE)
-        )
-        if not config.contracts:
-            remedy = "name your manifests and schemas in govern.toml: `govern init` writes one"
-            raise ConfigurationError(Problem("no-contracts", "no contract was found", remedy, CONFIG_FILE))
-        yield Place(repository.location.top or folder, tree, config, only)
 
 
 def written(place: Place) -> Answer:

@@ -15,7 +15,7 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
-    Drill,
+    DrillRules,
     Entries,
     Fact,
     PolicyException,
@@ -157,8 +157,8 @@ def _rename(table: JsonObject) -> DeclaredRename:
     return DeclaredRename(at, old, new)
 
 
-def _drill(table: JsonObject) -> Drill:
-    return Drill(_texts(table, "volatile"), _text(table, "evidence"))
+def _drill(table: JsonObject) -> DrillRules:
+    return DrillRules(_texts(table, "volatile"), _text(table, "evidence"))
 
 
 def _view(table: JsonObject) -> View:

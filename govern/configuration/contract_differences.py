@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 
 from govern.configuration import strength, toml_text
-from govern.contracts import CodeBinding, Contract, Drill, Entries, SchemaFile, VersionField, View
+from govern.contracts import CodeBinding, Contract, DrillRules, Entries, SchemaFile, VersionField, View
 from govern.model import Class
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _table(value: Entries | View | None) -> object:
     return None if value is None else asdict(value)
 
 
-def _drill(where: str, before: Drill, after: Drill) -> Iterator[Difference]:
+def _drill(where: str, before: DrillRules, after: DrillRules) -> Iterator[Difference]:
     """More that may differ from a fixture makes a drill weaker."""
     volatile = before.volatile, after.volatile
     yield from changed(where, "drill.volatile", *volatile, strength.more(*volatile))

@@ -13,7 +13,7 @@ from govern.contracts import (
     Config,
     Contract,
     DeclaredRename,
-    Drill,
+    DrillRules,
     Entries,
     SchemaFile,
     VersionField,
@@ -117,8 +117,8 @@ def _files(contract: Contract) -> Iterator[str]:
         yield pair("changelog", contract.changelog)
 
 
-def _drill(table: str, drill: Drill) -> Iterator[str]:
-    if drill == Drill():
+def _drill(table: str, drill: DrillRules) -> Iterator[str]:
+    if drill == DrillRules():
         return
     yield from ("", f"[{table}.drill]")
     if drill.volatile:

@@ -48,6 +48,7 @@ class Step(StrEnum):
 
 
 _STEP_OF_WORD: tuple[tuple[Step, frozenset[str]], ...] = (
+    (Step.DRILLS, frozenset({"drill", "drills"})),
     (Step.FIXTURES, frozenset({"exercised", "covering", "unexercised"})),
     (
         Step.VALIDATION,
@@ -55,8 +56,8 @@ _STEP_OF_WORD: tuple[tuple[Step, frozenset[str]], ...] = (
     ),
     (Step.VERSION, frozenset({"version", "versions", "bump", "unannounced"})),
     (Step.MANIFEST, frozenset({"manifest", "code", "codes", "registry", "tier", "tiers"})),
+    (Step.DOCS, frozenset({"generated", "documented"})),
     (Step.CHANGELOG, frozenset({"changelog"})),
-    (Step.DRILLS, frozenset({"drill", "drills"})),
     (Step.APPROVAL, frozenset({"approval", "approvals", "signer", "signers"})),
 )
 """The step that a finding reopens, by the words of its rule's id; the first row that fits."""
@@ -84,7 +85,7 @@ def items(contract: ContractReview) -> Iterator[Item]:
     yield from _fixtures(contract, blocking)
     yield from _validation(contract, blocking)
     yield from _version(contract, blocking)
-    yield from _docs(contract)
+    yield from _docs(contract, blocking)
     yield from _changelog(contract, blocking)
     yield from _drills(contract, blocking)
     yield from _approval(contract, blocking)
@@ -112,8 +113,11 @@ def _by_step(contract: ContractReview) -> _Blocking:
     steps: dict[Step, list[Finding]] = {step: [] for step in Step}
     for finding in (*found.blocking, *(f for f in found.accepted if f.level is FindingLevel.BLOCKS)):
         step = step_of(finding.rule)
-        of_fixture = step is Step.SCHEMAS and finding.path in documents
-        steps[Step.VALIDATION if of_fixture else step].append(finding)
+        if step is Step.SCHEMAS and finding.path in documents:
+            step = Step.VALIDATION
+        if step is Step.DOCS and finding.path in contract.files:
+            step = Step.SCHEMAS
+        steps[step].append(finding)
     return steps
 
 
@@ -218,7 +222,8 @@ def _bump(version: VersionReview) -> str:
     return f"{text}: {version.verdict}{do}"
 
 
-def _docs(contract: ContractReview) -> Iterator[Item]:
+def _docs(contract: ContractReview, blocking: _Blocking) -> Iterator[Item]:
+    yield from _failures(Step.DOCS, blocking)
     if not contract.docs:
         yield Item(False, f"{Step.DOCS}: this contract names none; see whether any speaks of the change")
     for path in contract.docs:
@@ -237,7 +242,10 @@ def _drills(contract: ContractReview, blocking: _Blocking) -> Iterator[Item]:
     yield from _failures(Step.DRILLS, blocking)
     if not contract.drills:
         yield Item(False, f"{Step.DRILLS}: this contract names none; see whether any exercises the change")
-    for path in contract.drills:
+    told = [each.message for each in contract.findings if each.rule == "drills-to-repeat"]
+    for said in told:
+        yield Item(False, f"{Step.DRILLS}: {prose(shortened(said, _LIMIT))}")
+    for path in () if told else contract.drills:
         yield Item(False, f"{Step.DRILLS}: run those of {code(path)} that exercise the change")
 
 

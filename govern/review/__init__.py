@@ -36,6 +36,7 @@ from govern.review.affected import affected
 from govern.review.announcing import unannounced
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
+from govern.review.drilled import drilled
 from govern.review.entries import listed, unread
 from govern.review.halves import half
 from govern.review.isolation import Failure, isolated
@@ -96,8 +97,8 @@ class _Review:
             every |= paths
             digests.update(_digests(paths, halves))
             reviewed = self._reviewed(contract, *halves)
-            missing = tuple(unannounced(contract, reviewed, changed))
-            reviews.append(replace(reviewed, findings=(*reviewed.findings, *missing)))
+            more = (*unannounced(contract, reviewed, changed), *self._drilled(contract, reviewed, *halves))
+            reviews.append(replace(reviewed, findings=(*reviewed.findings, *more)))
         findings = (
             *self.setting.findings,
             *self._trees(changed).findings(sorted(every), contracts),
@@ -182,7 +183,7 @@ class _Review:
     def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
         if self.setting.everything or not touched.isdisjoint(owned(contract)):
             return True
-        globs = (*contract.fixtures, *contract.rejects, *contract.docs, *contract.generated)
+        globs = (*contract.fixtures, *contract.rejects, *contract.docs, *contract.generated, *contract.drills)
         return bool(touched) and bool(globs) and bool(select(globs, touched))
 
     def _half(self, contract: Contract, reader: Reader) -> Half:
@@ -195,6 +196,14 @@ class _Review:
             return review_contract(contract, base, head, taken=taken)
         found = isolated(lambda: review_contract(contract, base, head, taken=taken), seconds)
         return _gave_up(contract, found) if isinstance(found, Failure) else found
+
+    def _drilled(
+        self, contract: Contract, reviewed: ContractReview, base: Half, head: Half
+    ) -> Iterator[Finding]:
+        paths = select(contract.drills, self.head.tree.entries) if contract.drills else ()
+        texts = [(path, text) for path in paths if (text := self.head.text(path)) is not None]
+        for each in drilled(contract, reviewed.changes, base, head, texts):
+            yield replace(each, contract=contract.name)
 
     # --- versions that are taken ---
 

@@ -74,6 +74,32 @@ RULES: tuple[Rule, ...] = (
         "govern's definitions, section 6 (the checklist)",
     ),
     _finding(
+        "drills-to-repeat",
+        "A change names the drills that exercise it.",
+        "What a drill showed of the old contract, it did not show of the new one.",
+        "Run them again, keep the evidence, and sign off.",
+        "govern's definitions, section 6 (the checklist)",
+    ),
+    _finding(
+        "drill-fixture-missing",
+        "A drill must reproduce a golden document of its contract.",
+        "Nobody can run a drill that has nothing to be compared with.",
+        "Name a fixture of the contract, or put it back.",
+        "govern's definitions, section 6 (the checklist)",
+    ),
+    _error(
+        "drills-none",
+        "A contract that names documents of drills has drills.",
+        "A sign-off of nothing would look like one of everything.",
+        "Write a section for each drill, with **Expected fixture:** and a path in a code span.",
+    ),
+    _error(
+        "drill-unknown",
+        "A drill that is run is one that the contract lists.",
+        "Evidence of something else signs nothing off.",
+        "Name a drill as `govern drill report` does.",
+    ),
+    _finding(
         "version-base-unreadable",
         "A version cannot be read at base, and a change asks for a step from it.",
         "A version that looks new would be right whatever it says.",
