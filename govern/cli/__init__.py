@@ -20,6 +20,7 @@ HELP = (
     "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work."
 )
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "bump": ("bump", "HELP"),
     "check": ("check", "HELP"),
     "checklist": ("check", "CHECKLIST_HELP"),
     "compare": ("compare", "HELP"),

@@ -51,18 +51,32 @@ class _Policy:
     findings: tuple[Finding, ...] = ()
 
 
-def run(request: Request, folder: str, environment: Mapping[str, str]) -> Review:
-    """The review that was asked for. Raises GovernError where it cannot be done (exit status 2)."""
+def run(
+    request: Request,
+    folder: str,
+    environment: Mapping[str, str],
+    amended: Callable[[Tree], Tree] | None = None,
+) -> Review:
+    """The review that was asked for. Raises GovernError where it cannot be done (exit status 2).
+
+    `amended`: what head would be, made of what it is.
+    """
     _refuse_people_only(request, environment)
     repository = open_repository(folder, environment)
     try:
         _refuse_foreign_modules(repository, folder, environment)
-        return _run(request, folder, environment, repository)
+        return _run(request, folder, environment, repository, amended or (lambda tree: tree))
     finally:
         repository.close()
 
 
-def _run(request: Request, folder: str, environment: Mapping[str, str], repository: Repository) -> Review:
+def _run(
+    request: Request,
+    folder: str,
+    environment: Mapping[str, str],
+    repository: Repository,
+    amended: Callable[[Tree], Tree],
+) -> Review:
     target = choose_target(repository, request.base, environment)
     committed = request.head not in (WORKTREE, STAGED)
     head_commit = repository.resolve(request.head if committed else "HEAD")
@@ -73,7 +87,7 @@ def _run(request: Request, folder: str, environment: Mapping[str, str], reposito
         "named by --head" if request.head != "HEAD" else "",
     )
     base_tree: Tree = EmptyTree() if base.commit == NO_COMMIT else repository.snapshot(base.commit)
-    head_tree = repository.tree(head.commit)
+    head_tree = amended(repository.tree(head.commit))
     same = target.commit == base.commit or base.commit == NO_COMMIT
     target_tree = base_tree if same else repository.snapshot(target.commit)
     rules_tree = head_tree if base.commit == NO_COMMIT else target_tree

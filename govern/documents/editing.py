@@ -1,4 +1,4 @@
-"""A JSON or YAML text, with one list in it made to hold other strings: every other byte stays."""
+"""A JSON or YAML text, with one value in it made another one: every other byte stays."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from govern.pointer import split
 
 _FIRST_GAP = re.compile(r"\[(\s*)")
 _LAST_GAP = re.compile(r"(\s*)\]\Z")
+_BEFORE_VALUE = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 _ONE_LINE = ", "
 
 
@@ -26,20 +27,40 @@ def with_strings(path: str, text: str, at: str, wanted: Sequence[str]) -> str:
 
         return with_yaml_strings(text, at, wanted)
     start, stop = _span(text, at)
+    if text[start] != "[":
+        raise ValueError(f"there is no list at {at}")
     return text[:start] + _laid_out(text[start:stop], wanted, ascii_only=text.isascii()) + text[stop:]
 
 
+def with_value(path: str, text: str, at: str, value: str | int) -> str:
+    """The text with the string or number at a pointer made another one, in the quotes that it had.
+
+    Raises ValueError where there is no string or number, or it cannot be written in its place.
+    """
+    if path.lower().endswith((".yaml", ".yml")):
+        from govern.documents.yaml_editing import with_value as with_yaml_value
+
+        return with_yaml_value(text, at, value)
+    start, stop = _span(text, at)
+    if text[start] in "[{tfn":
+        raise ValueError(f"there is no string or number at {at}")
+    return text[:start] + json.dumps(value, ensure_ascii=text.isascii()) + text[stop:]
+
+
 def _span(text: str, at: str) -> tuple[int, int]:
-    """Where a list begins and ends in a JSON text."""
+    """Where a value begins and ends in a JSON text."""
     spot: Spot | None = spots(text)
-    for token in split(at):
+    tokens = split(at)
+    for token in tokens[:-1]:
         spot = spot.child(token) if spot is not None else None
-    if spot is None or not isinstance(spot.children, list):
-        raise ValueError(f"there is no list at {at}")
+    member = spot is not None and isinstance(spot.children, dict)
+    spot = spot.child(tokens[-1]) if spot is not None and tokens else spot
+    if spot is None:
+        raise ValueError(f"there is nothing at {at}")
     start = spot.offset
-    if text[start] == '"':  # a member stands where its key does
+    if tokens and member:  # a member stands where its key does
         _, start = json.JSONDecoder().raw_decode(text, start)
-        start = text.index("[", start)
+        start = _BEFORE_VALUE.match(text, start).end()  # type: ignore[union-attr]  # it is JSON
     _, stop = json.JSONDecoder().raw_decode(text, start)
     return start, stop
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from array import array
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,18 +42,16 @@ def read_json(source: Source, data: bytes, depth: int) -> Document | tuple[Findi
     if data.count(b"[") + data.count(b"{") > depth and deepest(data) > depth:
         return (depth_fault(source, _too_deep_at(source.text, depth), depth),)
     flags = _Flags()
-    decoder = json.JSONDecoder(
-        object_pairs_hook=flags.members,
-        parse_int=flags.integer if _LONG in data.translate(_AS_ZERO) else None,
-        parse_float=flags.fraction,
-        parse_constant=flags.constant,
-    )
+    decoder = _DECODERS[_LONG in data.translate(_AS_ZERO)]
+    outer, _flags.now = _flags.now, flags
     try:
         value = decoder.decode(source.text)
     except json.JSONDecodeError as error:
         return (_syntax(source, error.pos),)
     except RecursionError:  # the caller's own stack is almost spent
         return (depth_fault(source, 0, depth),)
+    finally:
+        _flags.now = outer
     if flags.suspect or _has_lone_escape(source.text):
         from govern.documents.json_inspection import faults_of
 
@@ -113,27 +112,49 @@ class _Flags:
     suspect: bool = False
     noted: int = 0
 
-    def members(self, pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            self.suspect = True
-        return found
 
-    def integer(self, literal: str) -> int | Decimal:
-        return int(literal) if len(literal) <= _SHORT else self.fraction(literal)
+class _OfThread(threading.local):
+    """The flags of the text at hand: decoders are made once, and their hooks know no text."""
 
-    def fraction(self, literal: str) -> int | Decimal:
-        if len(literal) <= _SHORT and "e" not in literal and "E" not in literal:
-            return number.settled(Decimal(literal))  # nothing can be wrong with it
-        if number.fault(literal) is not None:
-            self.suspect = True
-            return 0
-        if not number.interoperable(literal):
-            self.noted += 1
-        return number.value(literal)
+    now = _Flags()
 
-    def constant(self, _: str) -> None:
-        self.suspect = True
+
+_flags = _OfThread()
+
+
+def _members(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        _flags.now.suspect = True
+    return found
+
+
+def _integer(literal: str) -> int | Decimal:
+    return int(literal) if len(literal) <= _SHORT else _fraction(literal)
+
+
+def _fraction(literal: str) -> int | Decimal:
+    if len(literal) <= _SHORT and "e" not in literal and "E" not in literal:
+        return number.settled(Decimal(literal))  # nothing can be wrong with it
+    if number.fault(literal) is not None:
+        _flags.now.suspect = True
+        return 0
+    if not number.interoperable(literal):
+        _flags.now.noted += 1
+    return number.value(literal)
+
+
+def _constant(_: str) -> None:
+    _flags.now.suspect = True
+
+
+_DECODERS = tuple(
+    json.JSONDecoder(
+        object_pairs_hook=_members, parse_int=whole, parse_float=_fraction, parse_constant=_constant
+    )
+    for whole in (None, _integer)
+)
+"""Of texts with short integers only, and of others."""
 
 
 def _syntax(source: Source, fallback: int) -> Finding:

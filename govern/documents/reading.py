@@ -14,6 +14,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "is UTF-16, not UTF-8"),
     (b"\x00\x00\xfe\xff", "is UTF-32, not UTF-8"),
 )
+_OF_MARKS = frozenset(mark[:1] for mark, _ in _BYTE_ORDER_MARKS)
 _YAML_ENDINGS = (".yaml", ".yml")
 
 
@@ -46,9 +47,10 @@ def too_large(path: str, size: int, limits: Limits) -> Finding | None:
 
 
 def _decode(path: str, data: bytes, rule: str) -> str | Finding:
-    for mark, problem in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return encoding_fault(Source(path, ""), rule, 0, problem)
+    if data[:1] in _OF_MARKS:
+        for mark, problem in _BYTE_ORDER_MARKS:
+            if data.startswith(mark):
+                return encoding_fault(Source(path, ""), rule, 0, problem)
     if b"\x00" in data[:2] and data.count(b"\x00") * 4 >= len(data) > 3:
         return encoding_fault(Source(path, ""), rule, 0, "is UTF-16 or UTF-32, not UTF-8")
     try:

@@ -1,4 +1,4 @@
-"""A YAML text, with one list in it made to hold other strings: every other byte stays."""
+"""A YAML text, with one value in it made another one: every other byte stays."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from ruamel.yaml.events import (
 from govern.documents.yaml_scalars import ScalarKind, resolve
 from govern.pointer import split
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+_PLAIN = re.compile(r"(?![0-9]{4}-|[0-9]+:)[A-Za-z0-9_][A-Za-z0-9_./-]*")
+_OTHERWISE = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+"""Words (and dates, above) that readers of YAML 1.1 take for something else than text."""
 
 
 @dataclass(slots=True)
@@ -49,8 +51,9 @@ def with_strings(text: str, at: str, wanted: Sequence[str]) -> str:
 def _spelled(value: str, quote: str) -> str:
     if quote == "'" and "'" not in value and value.isprintable():
         return f"'{value}'"
-    plain = not quote and _PLAIN.fullmatch(value) and resolve(value).kind is ScalarKind.STRING
-    return value if plain else json.dumps(value)
+    if quote or not _PLAIN.fullmatch(value) or value.lower() in _OTHERWISE:
+        return json.dumps(value)
+    return value if resolve(value).kind is ScalarKind.STRING else json.dumps(value)
 
 
 def _in_brackets(text: str, found: _List, spelled: Sequence[str]) -> str:
@@ -95,30 +98,41 @@ def _cut(text: str, at: Sequence[int]) -> Iterator[str]:
     return (text[start:stop] for start, stop in pairwise(at))
 
 
+def with_value(text: str, at: str, value: str | int) -> str:
+    """See `govern.documents.editing.with_value`."""
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    event = _at(events, tuple(split(at)))
+    if not isinstance(event, ScalarEvent) or event.style in ("|", ">"):
+        raise ValueError(f"there is no string or number on one line at {at}")
+    start, stop = event.start_mark.index, event.end_mark.index
+    quote = text[start] if text[start] in ("'", '"') else ""
+    was = resolve(event.value)
+    spelled = _spelled(value, quote) if isinstance(value, str) else str(value)
+    number = not quote and was.kind is not ScalarKind.STRING
+    if isinstance(value, str) and number and resolve(value).kind is was.kind:
+        spelled = value  # it was a number, and is read as one
+    return text[:start] + spelled + text[stop:]
+
+
 def _found(text: str, tokens: tuple[str, ...]) -> _List | None:
     """The list of strings at a place, if there is one."""
-    try:
-        node = _at(YAML(typ="safe", pure=True).parse(text), tokens)
-    except StopIteration:
-        return None
-    return node
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    event = _at(events, tokens)
+    return _strings(event, events) if isinstance(event, SequenceStartEvent) else None
 
 
-def _at(events: Iterator[Event], tokens: tuple[str, ...]) -> _List | None:
-    event: Event = next(
-        each for each in events if isinstance(each, (ScalarEvent, SequenceStartEvent, MappingStartEvent))
-    )
+def _at(events: Iterator[Event], tokens: tuple[str, ...]) -> Event | None:
+    """The event that begins the value at a place; those behind it are left in `events`."""
+    kinds = (ScalarEvent, SequenceStartEvent, MappingStartEvent)
+    event: Event | None = next((each for each in events if isinstance(each, kinds)), None)
     for token in tokens:
         if isinstance(event, MappingStartEvent):
-            below = _member(events, token)
+            event = _member(events, token)
         elif isinstance(event, SequenceStartEvent) and token.isdigit():
-            below = _item(events, int(token))
+            event = _item(events, int(token))
         else:
             return None
-        if below is None:
-            return None
-        event = below
-    return _strings(event, events) if isinstance(event, SequenceStartEvent) else None
+    return event
 
 
 def _member(events: Iterator[Event], name: str) -> Event | None:

@@ -8,7 +8,7 @@ stands below an `$id` of its own, binds nothing. Only keywords of the schema's d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
 from govern import pointer
@@ -254,6 +254,9 @@ class Place:
         """Those of what a value holds, into a list, the pointers in tokens."""
         if self.left:
             return
+        if value.__class__ is list and self._items is not None:
+            self._collect_items(self._items, value, at, found)
+            return
         known = self._below
         parts: Any = value.items() if isinstance(value, dict) else enumerate(value)
         for key, part in parts:
@@ -264,6 +267,18 @@ class Place:
                     found.append(((*at, str(key)), part))
             elif part and (kind is dict or kind is list):
                 (known.get(key) or self._at(key)).collect(part, (*at, str(key)), found)
+
+    def _collect_items(
+        self, place: Place, items: JsonValue, at: Pattern, found: list[tuple[Pattern, str]]
+    ) -> None:
+        """The same for a list whose items all stand at one place."""
+        silent = place.bound or place.left
+        for index, part in enumerate(cast("list[JsonValue]", items)):
+            if isinstance(part, str):
+                if not silent:
+                    found.append(((*at, str(index)), part))
+            elif part and isinstance(part, (dict, list)):
+                place.collect(part, (*at, str(index)), found)
 
     def _at(self, key: str | int) -> Place:
         """The place of a member or an item. Documents choose the names of members of an open place: so many

@@ -8,6 +8,30 @@ _SECTION = "semantics section 5"
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "version-unknown",
+        RuleKind.ERROR,
+        "A version that is to be written belongs to a version field of the contract.",
+        "A version that stands nowhere announces nothing.",
+        "Name one of the contract's fields, or give it one.",
+        _SECTION,
+    ),
+    Rule(
+        "version-form",
+        RuleKind.ERROR,
+        "A version that is to be written has the form of its scheme.",
+        "Tools would read it differently or not at all.",
+        "Write one of that form.",
+        _SECTION,
+    ),
+    Rule(
+        "version-unwritable",
+        RuleKind.ERROR,
+        "A version can be written in the place of the old one.",
+        "A place that is left behind contradicts all others.",
+        "Write it there by hand.",
+        _SECTION,
+    ),
+    Rule(
         "version-missing",
         RuleKind.FINDING,
         "The place where the version is bumped carries none.",

@@ -26,7 +26,9 @@ def test_the_version_is_the_package_s_own(govern: Console) -> None:
     assert govern("--version").out == f"govern {package.__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "checklist", "compare", "init", "rules", "sync", "view"])
+@pytest.mark.parametrize(
+    "command", ["check", "checklist", "compare", "init", "rules", "sync", "view", "bump"]
+)
 def test_help_has_examples_that_name_the_command(govern: Console, command: str) -> None:
     status, out, err = govern(command, "--help")
     assert (status, err) == (0, "")
