@@ -8,7 +8,7 @@ import typer
 
 HELP = """Write the version that a contract's changes ask for into every place that carries it.
 
-Measured from the merge base with the target branch, or from --base: a branch, a tag, a commit. Only the bytes
+Measured from the merge base with the target branch, or from --base: a ref, or last-release. Only the bytes
 of the version change: in the manifest, in constants of schemas, in golden documents, in `$id`s and in what
 uses them inside the contract. Nothing is written without --write.
 
@@ -16,7 +16,7 @@ uses them inside the contract. Nothing is written without --write.
 Examples:
   govern bump status                    what would be written, and why
   govern bump status --write
-  govern bump status --base v5.2 --write
+  govern bump status --base last-release --write
   govern bump status --to 7.0 --write   a version of your own, at least as large as is asked for
 
 Exit status: 0 the versions are right, or were made so; 1 they are not yet (without --write), or cannot be;

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from govern.cli.output import progress
-from govern.configuration import discover, load
+from govern.configuration import discover, expand, load
 from govern.contracts import Config
 from govern.documents import Limits
 from govern.errors import ConfigurationError, Problem, RepositoryError, UsageError
@@ -26,6 +26,10 @@ from govern.repo import (
     path_findings,
 )
 from govern.review import CONFIG_FILE, Setting, review
+from govern.review.releases import is_release
+
+LAST_RELEASE = "last-release"
+"""The base that is the latest release in head's history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,11 @@ def _run(
     repository: Repository,
     amended: Callable[[Tree], Tree],
 ) -> Review:
-    target = choose_target(repository, request.base, environment)
     committed = request.head not in (WORKTREE, STAGED)
     head_commit = repository.resolve(request.head if committed else "HEAD")
+    if request.base == LAST_RELEASE:
+        request = replace(request, base=_last_release(request, repository, head_commit))
+    target = choose_target(repository, request.base, environment)
     base = choose_base(repository, target.commit, head_commit, environment, committed=committed)
     head = Side(
         request.head,
@@ -116,6 +122,31 @@ def _run(
         progress,
     )
     return review(base_tree, head_tree, config, setting)
+
+
+def _last_release(request: Request, repository: Repository, head: str) -> str:
+    """The latest tag in head's history that names a release of a contract that is asked for. Raises
+    RepositoryError where there is none."""
+    tree = repository.snapshot(head)
+    text = _text(tree)
+    config = discover(tree) if text is None else load(text, path=CONFIG_FILE, origin="head")
+    every = expand(config, tree.entries)
+    asked = [each for each in every if not request.contracts or each.name in request.contracts]
+    last: tuple[str, str] | None = None
+    for name, commit in repository.tags():
+        if not any(is_release(each, name, alone=len(every) == 1) for each in asked):
+            continue
+        if repository.is_ancestor(commit, head) and (last is None or repository.is_ancestor(last[1], commit)):
+            last = name, commit
+    if last is None:
+        problem = Problem(
+            "ref-unknown",
+            "no tag in the history of head names a release",
+            "tag releases as NAME-VERSION, name their pattern in `released_by`, and fetch the tags",
+            "--base",
+        )
+        raise RepositoryError(problem)
+    return f"refs/tags/{last[0]}"
 
 
 def _tree(repository: Repository, commit: str) -> Callable[[], Tree]:

@@ -43,6 +43,7 @@ from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.reading import Reader
 from govern.review.references import Resources
+from govern.review.releases import Release, asks_for_releases, is_release
 from govern.review.setting import CONFIG_FILE, Progress, Setting
 from govern.review.spoken import Texts
 from govern.review.trees import Trees
@@ -69,6 +70,7 @@ class _Review:
         self.head = Reader(head, limits)
         self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
         self.texts = Texts()
+        self._releases_read: list[Reader] = []
         before = self._resources_of(self.base)
         self._resources = {id(self.base): before, id(self.head): self._resources_of(self.head, before)}
         self.paths = tuple(sorted({*base.entries, *head.entries}))
@@ -191,10 +193,15 @@ class _Review:
 
     def _reviewed(self, contract: Contract, base: Half, head: Half) -> ContractReview:
         taken = self._taken(contract, head)
+        releases = self._released(contract)
         seconds = self.setting.seconds
+
+        def reviewed() -> ContractReview:
+            return review_contract(contract, base, head, taken=taken, releases=releases)
+
         if seconds is None:
-            return review_contract(contract, base, head, taken=taken)
-        found = isolated(lambda: review_contract(contract, base, head, taken=taken), seconds)
+            return reviewed()
+        found = isolated(reviewed, seconds)
         return _gave_up(contract, found) if isinstance(found, Failure) else found
 
     def _drilled(
@@ -223,6 +230,21 @@ class _Review:
                 if each.version is not None:
                     known.setdefault((each.field.at[0], each.version.text), where)
         return lambda at, version: known.get((at, version))
+
+    def _released(self, contract: Contract) -> tuple[Release, ...]:
+        """The releases that anything is measured from, each content once, by name of their tags."""
+        if not asks_for_releases(contract):
+            return ()
+        alone = len(self.config.contracts) == 1
+        found: dict[tuple[tuple[str, str], ...], Release] = {}
+        for tag, tree in sorted(self.setting.tags.items()):
+            if not is_release(contract, tag, alone=alone):
+                continue
+            self._releases_read.append(Reader(tree(), self.head.limits))
+            half = self._half_of(contract, self._releases_read[-1])
+            if any(path in half.files.object_ids for path in owned(contract)):
+                found.setdefault(tuple(sorted(half.files.object_ids.items())), Release(tag, half))
+        return tuple(found.values())
 
     def _half_of(self, contract: Contract, reader: Reader) -> Half:
         if id(reader) not in self._resources:

@@ -26,11 +26,11 @@ from govern.model import (
 )
 from govern.policy.fixtures import Golden
 from govern.policy.fixtures import judge as judge_fixtures
-from govern.policy.versions import judge as judge_versions
 from govern.policy.versions import masking, unconfigured
 from govern.review.drifted import drifted
-from govern.review.files import compared
+from govern.review.files import Found, compared
 from govern.review.invariants import breaches, declared_codes
+from govern.review.releases import Release, broken, judged
 from govern.review.spelling import misleading
 from govern.review.work import Half, Work, governed, present, status_of
 from govern.schema.revision import SchemaRevision
@@ -40,7 +40,12 @@ Taken = Callable[[str, str], str | None]
 
 
 def review_contract(
-    contract: Contract, base: Half, head: Half, *, taken: Taken | None = None
+    contract: Contract,
+    base: Half,
+    head: Half,
+    *,
+    taken: Taken | None = None,
+    releases: Sequence[Release] = (),
 ) -> ContractReview:
     """Compare, then ask what the changes owe: versions, fixtures, approvals. Never raises on what
     the files hold."""
@@ -52,13 +57,14 @@ def review_contract(
         masking(head.files.values, contract.versions, contract),
     )
     found = compared(work)
-    changes = tuple(_placed(change, work) for change in _echoed(identified(found.changes)))
-    versions, version_findings = judge_versions(
-        contract,
-        base.files.values if present(work, base) else None,
-        head.files.values,
+    changes = _changes(work, found)
+    versions, version_findings = judged(
+        work,
         changes,
+        releases,
+        _since,
         taken=taken,
+        there=present(work, base),
         revision_advised=any(a.other_reading is Verdict.REFUTED for a in found.backward),
     )
     held = replace(contract, codes=(*contract.codes, *declared_codes(work.head.files.values, contract)))
@@ -79,6 +85,7 @@ def review_contract(
         *unconfigured(base.files.values, head.files.values, contract, contract.versions),
         *fixture_findings,
         *drifted(work),
+        *broken(work, releases, _since),
     ]
     return ContractReview(
         contract.name,
@@ -98,6 +105,14 @@ def review_contract(
         contract.changelog,
         status_of(work),
     )
+
+
+def _since(work: Work) -> tuple[Change, ...]:
+    return _changes(work, compared(work))
+
+
+def _changes(work: Work, found: Found) -> tuple[Change, ...]:
+    return tuple(_placed(change, work) for change in _echoed(identified(found.changes)))
 
 
 def _echoed(changes: tuple[Change, ...]) -> tuple[Change, ...]:

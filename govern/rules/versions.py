@@ -8,6 +8,22 @@ _SECTION = "semantics section 5"
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "release-broken",
+        RuleKind.FINDING,
+        "In a transitive mode, head keeps what every release of its line promised.",
+        "Those who still have an older release are told by its version that they may go on.",
+        "Take the change back, or bump the breaking part of the version.",
+        "semantics section 3",
+    ),
+    Rule(
+        "releases-none",
+        RuleKind.FINDING,
+        "A contract in a transitive mode has releases to be compared with.",
+        "Compared with base alone, an older release may be broken unseen.",
+        "Tag releases as NAME-VERSION or name their pattern in `released_by`, and fetch the tags.",
+        "semantics section 3",
+    ),
+    Rule(
         "version-unknown",
         RuleKind.ERROR,
         "A version that is to be written belongs to a version field of the contract.",
