@@ -36,6 +36,7 @@ from govern.review.affected import affected
 from govern.review.announcing import unannounced
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
+from govern.review.copies import left_behind
 from govern.review.drilled import drilled
 from govern.review.entries import listed, unread
 from govern.review.halves import half
@@ -81,6 +82,7 @@ class _Review:
         resources = self._resources.values()
         sides = (self.base, self.head)
         touched = affected(sides, changed, self.config, resources, self.texts) if changed else changed
+        touched |= {name for path in changed for each in resources for name in each.namesakes(path)}
         reviews: list[ContractReview] = []
         every: set[str] = set()
         watched = self._named_by if self._attributes_changed(changed) else None
@@ -99,7 +101,11 @@ class _Review:
             every |= paths
             digests.update(_digests(paths, halves))
             reviewed = self._reviewed(contract, *halves)
-            more = (*unannounced(contract, reviewed, changed), *self._drilled(contract, reviewed, *halves))
+            more = (
+                *unannounced(contract, reviewed, changed),
+                *self._drilled(contract, reviewed, *halves),
+                *left_behind(contract, self._side(self.base), self._side(self.head)),
+            )
             reviews.append(replace(reviewed, findings=(*reviewed.findings, *more)))
         findings = (
             *self.setting.findings,
@@ -230,6 +236,9 @@ class _Review:
                 if each.version is not None:
                     known.setdefault((each.field.at[0], each.version.text), where)
         return lambda at, version: known.get((at, version))
+
+    def _side(self, reader: Reader) -> tuple[Reader, Resources]:
+        return reader, self._resources[id(reader)]
 
     def _released(self, contract: Contract) -> tuple[Release, ...]:
         """The releases that anything is measured from, each content once, by name of their tags."""

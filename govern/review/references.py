@@ -14,7 +14,7 @@ from govern.model import JsonValue, Tree
 from govern.review.configured import GIT, mapped, published
 from govern.review.former import Former, Sighting
 from govern.review.history import Dated, Past
-from govern.review.identifiers import versioned
+from govern.review.identifiers import known_as, versioned
 from govern.review.names import Names
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
@@ -73,6 +73,12 @@ class Resources:
         """
         found, _ = self._walk(path, draft)
         return {uri: target for uri, target in sorted(found.items()) if uri != uri_of(path)}
+
+    def namesakes(self, path: str) -> tuple[str, ...]:
+        """The other files of the tree that bear the root `$id` of a schema file; none where it has none."""
+        document = self._document(path) if path.endswith(ENDINGS) else None
+        name = known_as(document.value, "") if document is not None else ""
+        return tuple(each for each in self._names.bearers(name) if each != path) if name else ()
 
     def remarks(self, path: str, draft: str | None = None) -> tuple[str, ...]:
         """What is to be said of references that a schema file reaches and the history was asked

@@ -74,6 +74,13 @@ RULES: tuple[Rule, ...] = (
         "govern's definitions, section 6 (the checklist)",
     ),
     _finding(
+        "published-copy-differs",
+        "A file that bears the `$id` of a schema says what the schema says.",
+        "Two documents of one name are two contracts, and nobody knows which one holds.",
+        "Make the copy say the same, or give it a name of its own.",
+        "JSON Schema 2020-12 core, section 8.2.1: an `$id` identifies one schema resource",
+    ),
+    _finding(
         "drills-to-repeat",
         "A change names the drills that exercise it.",
         "What a drill showed of the old contract, it did not show of the new one.",
