@@ -1,75 +1,15 @@
 """The command line: the only place with standard output, standard error and exit codes.
 
-Importing this module imports typer and little else; each command imports what it needs.
+Importing this module imports next to nothing; each command imports what it needs.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from collections.abc import Sequence
 
-import typer
-
-from govern import __version__
-
-HELP = (
-    "What does this change to a contract break, and has its author done what it asks for?\n\n"
-    "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work."
-)
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "bump": ("bump", "HELP"),
-    "check": ("check", "HELP"),
-    "checklist": ("check", "CHECKLIST_HELP"),
-    "compare": ("compare", "HELP"),
-    "drill": ("drill", "HELP"),
-    "init": ("init", "HELP"),
-    "rules": ("rules", "HELP"),
-    "sync": ("sync", "HELP"),
-    "validate": ("validate", "HELP"),
-    "view": ("view", "HELP"),
-}
-"""Every command to the module here that has its function, under its name, and to the name of its help; one
-that has commands of its own has an `app`."""
-
-
-def application(arguments: Sequence[str]) -> typer.Typer:
-    """The command line for some arguments: the command that they name, or all where they name none."""
-    app = typer.Typer(
-        name="govern",
-        help=HELP,
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_root)
-    named = next((each for each in arguments if not each.startswith("-")), "")
-    for name in [named] if named in COMMANDS else COMMANDS:
-        file, text = COMMANDS[name]
-        module = importlib.import_module(f"govern.cli.{file}")
-        if hasattr(module, "app"):
-            app.add_typer(module.app, name=name)
-        else:
-            app.command(name, help=getattr(module, text))(getattr(module, name))
-    return app
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"govern {__version__}")
-        raise typer.Exit
-
-
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which govern this is.")
-    ] = False,
-) -> None:
-    del version
+from govern.cli.plain import plain
 
 
 def main() -> None:
@@ -78,7 +18,7 @@ def main() -> None:
         _complain(OSError("standard output is closed"))
         _leave(2)
     try:
-        application(sys.argv[1:])()
+        _run(sys.argv[1:])
     except SystemExit as end:
         _flushed(end)
     except KeyboardInterrupt:
@@ -86,6 +26,20 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  # a bug must end in 2 with a report, never in a green check
         _complain(error)
         _leave(2)
+
+
+def _run(arguments: Sequence[str]) -> None:
+    """Do what is asked for, and end in SystemExit. The plain form of `govern validate`, which scripts start
+    again and again, is read without the command line's library: importing that takes longer than judging."""
+    wish = plain(arguments)
+    if wish is None:
+        from govern.cli.application import application
+
+        application(arguments)()
+    else:
+        from govern.cli.judging import answered
+
+        raise SystemExit(answered(wish))
 
 
 def _flushed(end: SystemExit) -> None:

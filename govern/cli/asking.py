@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from govern.cli.validate import told
+from govern.cli.judging import told
+from govern.cli.saying import say
 from govern.documents import Document, equal
 from govern.render.validation import text
 from govern.validation.documents import Given
@@ -105,7 +104,7 @@ def _watched(asking: Asking, validator: Validator, *, quiet: bool) -> int:
             status = 1 if judged.faults else 0
             if lines != before and not quiet:
                 stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-                typer.echo("\n".join(f"{stamp} {line}" for line in lines))
+                say(f"{stamp} {line}" for line in lines)
             before = lines
             time.sleep(asking.watch or 0.0)
     except KeyboardInterrupt:

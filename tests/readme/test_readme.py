@@ -22,7 +22,7 @@ def test_the_screenful_is_what_the_command_prints() -> None:
 
 
 def test_every_command_it_names_is_there() -> None:
-    from govern.cli import COMMANDS
+    from govern.cli.application import COMMANDS
 
     known = {*COMMANDS}
     named = set(re.findall(r"^ {4}govern (\w+)", README, re.MULTILINE))
