@@ -92,14 +92,17 @@ def shown(
         return unhealthy(name, errors, view, manifest, seen)
     reader = _Reader(document, manifest, {each.field: each.registry for each in codes})
     try:
-        headline = reader.code(view.headline)
+        headline, reason = reader.code(view.headline), reader.first(view.reason)
+        if view.unhealthy in (headline.code, reason.code if reason is not None else ""):
+            said = "the document itself says that it is not to be believed"
+            return unhealthy(name, (said,), view, manifest, seen)
         made = reader.time(view.generated)
         return Shown(
             name,
             headline,
             _tone(headline.code, view),
             seen,
-            reason=reader.first(view.reason),
+            reason=reason,
             message=reader.text(view.message),
             unblock=reader.unblock(view.unblock),
             facts=tuple((each.label, reader.values(each.at)) for each in view.facts),
@@ -141,16 +144,16 @@ class _Reader:
         return self._word(at, found, due=True)
 
     def first(self, places: Sequence[str]) -> Word | None:
-        """The code at the first place that has one."""
-        for at in places:
-            if isinstance(self._get(at), str):
-                return self.code(at)
-        return None
+        """The code at the first place where anything stands."""
+        at = next((each for each in places if self._get(each) is not None), None)
+        return None if at is None else self.code(at)
 
     def text(self, at: str | None) -> str:
         """The text at a place, nothing where there is none."""
         found = None if at is None else self._get(at)
-        return found if isinstance(found, str) else ""
+        if found is not None and not isinstance(found, str):
+            raise _UnknownError(f"{at}: there is no text")
+        return found or ""
 
     def time(self, at: str | None) -> datetime | None:
         """The time at a place. What cannot be read as one is unknown: an age that is left out would lie."""
@@ -160,7 +163,7 @@ class _Reader:
         try:
             if isinstance(found, str):
                 made = datetime.fromisoformat(found)
-                return made if made.tzinfo else made.replace(tzinfo=UTC)
+                return made.astimezone(UTC) if made.tzinfo else made.replace(tzinfo=UTC)
             if isinstance(found, bool) or found is None or isinstance(found, (list, dict)):
                 raise _UnknownError(f"{at}: there is no time")
             seconds = float(found)
@@ -171,7 +174,9 @@ class _Reader:
     def unblock(self, at: str | None) -> tuple[Unblock, ...]:
         """The conditions at a place."""
         found = None if at is None else self._get(at)
-        items = found if isinstance(found, list) else []
+        items = [] if found is None else found
+        if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+            raise _UnknownError(f"{at}: there is no list of conditions")
         return tuple(
             Unblock(*(_plain(each.get(name)) for name in ("type", "condition", "current", "target")))
             for each in items
@@ -182,9 +187,16 @@ class _Reader:
         """What stands at a place, each item of a list on its own."""
         found = self._get(at)
         items = found if isinstance(found, list) else [] if found is None else [found]
+        bound = self.manifest is not None and self._registry(at) is not None
+        if bound and not all(isinstance(each, str) for each in items):
+            raise _UnknownError(f"{at}: there is something else than codes")
         return tuple(
             self._word(at, each, due=False) if isinstance(each, str) else Word(_plain(each)) for each in items
         )
+
+    def _registry(self, at: str) -> str | None:
+        """The registry that a place, or the list that it is in, is bound to."""
+        return self.bound.get(at, self.bound.get(at.rpartition("/")[0]))
 
     def _get(self, at: str) -> JsonValue:
         found = pointer.get(self.document, at)
@@ -192,7 +204,7 @@ class _Reader:
 
     def _word(self, at: str, text: str, *, due: bool) -> Word:
         """A text at a place, with what is registered of it where a registry is bound. `due`: it is a code."""
-        name = self.bound.get(at, self.bound.get(at.rpartition("/")[0]))
+        name = self._registry(at)
         if self.manifest is None or (name is None and not due):
             return Word(text)
         own = _registered(self.manifest, text) if name is None else code_of(self.manifest, name, text)

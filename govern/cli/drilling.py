@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 import typer
 
@@ -25,6 +28,7 @@ from govern.drills import (
     Run,
     Signing,
     Watching,
+    distinct,
     drills,
     files,
     folder,
@@ -94,7 +98,7 @@ def captured(place: Place, asked: Asked) -> tuple[Drill, Observed, str]:
         observed = watch(expected, partial(_asked, asked.url), judge, watching)
     else:
         observed = of_document(expected, _document(asked.file or ""), judge)
-    source = asked.url or asked.file or ""
+    source = _plain(asked.url) if asked.url is not None else asked.file or ""
     run = Run(held.contract.name, held.version, source, started, asked.by, asked.notes)
     where = folder(held.where, drill.name, started, lambda path: Path(place.top, path).exists())
     for name, data in files(run, expected, observed).items():
@@ -105,13 +109,32 @@ def captured(place: Place, asked: Asked) -> tuple[Drill, Observed, str]:
 def signed(place: Place, evidence: str | None) -> tuple[tuple[Row, ...], str, str]:
     """The sign-off of a contract's drills, its version and its name."""
     held = _held(place, evidence)
-    entries = place.tree.entries
-
-    def file(path: str) -> bytes | None:
-        return place.tree.read(path) if path in entries else None
-
-    signing = Signing(held.version, held.fixtures, held.where, entries, file)
+    judge = partial(_judged, configured(held.contract.name, lambda _: True).validator)
+    signing = Signing(
+        held.contract.name,
+        held.version,
+        held.fixtures,
+        held.contract.drill.volatile,
+        held.where,
+        frozenset(_kept(place, held.where)),
+        partial(_kept_bytes, place),
+        judge,
+    )
     return rows(held.drills, signing), held.version, held.contract.name
+
+
+def _kept(place: Place, where: str) -> Iterator[str]:
+    """The files of a folder of evidence as they are on the disk, whatever git is told to ignore."""
+    for here, _, names in os.walk(Path(place.top, where)):
+        yield from (Path(here, name).relative_to(place.top).as_posix() for name in names)
+
+
+def _kept_bytes(place: Place, path: str) -> bytes | None:
+    full = Path(place.top, path)
+    try:
+        return full.read_bytes() if full.is_file() and not full.is_symlink() else None
+    except OSError:
+        return None
 
 
 def _held(place: Place, evidence: str | None) -> _Held:
@@ -124,8 +147,17 @@ def _held(place: Place, evidence: str | None) -> _Held:
     (contract,) = having
     reader = Reader(place.tree, Limits(place.config.max_bytes, place.config.max_depth))
     entries = place.tree.entries
+    for each in contract.drills:
+        if not select((each,), entries) and not each.startswith("!"):
+            message = f"{each} names no file: its drills would be left out"
+            raise ConfigurationError(Problem("drills-none", message, "mend it, or take it out", "drills"))
     texts = {path: reader.text(path) for path in select(contract.drills, entries)}
+    for path, text in texts.items():
+        if text is None:
+            message = "it cannot be read as text: its drills would be left out"
+            raise ConfigurationError(Problem("drills-none", message, "write it in UTF-8", path))
     found = tuple(each for path, text in texts.items() if text for each in drills(path, text))
+    found = distinct(found)
     if not found:
         remedy = "write a section for each, with **Expected fixture:** and a path in a code span"
         message = f"no drill is listed in {', '.join(contract.drills)}"
@@ -145,7 +177,17 @@ def _named(name: str, held: _Held) -> Drill:
         meant = f"did you mean {near[0]}? " if near else ""
         message = f"there is no drill `{name}`"
         raise UsageError(Problem("drill-unknown", message, f"{meant}there are: {', '.join(known)}", "NAME"))
+    if known[name].fault:
+        place = f"{known[name].path}:{known[name].line}"
+        raise ConfigurationError(Problem("drills-none", known[name].fault, "mend the drill", place))
     return known[name]
+
+
+def _plain(url: str) -> str:
+    """A URL without what may be a secret in it: evidence is kept, and shared."""
+    found = urlsplit(url)
+    host = found.netloc.rpartition("@")[2]
+    return urlunsplit((found.scheme, host, found.path, "…" if found.query else "", ""))
 
 
 def _judged(validator: Validator, document: JsonValue) -> tuple[str, ...]:

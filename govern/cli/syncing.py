@@ -18,6 +18,7 @@ from govern.review import Setting, review
 from govern.review.halves import half, sources
 from govern.review.reading import Reader
 from govern.review.references import Resources
+from govern.review.work import owned
 
 Answer = tuple[str, bool]
 """What is to be said, and whether all is well."""
@@ -68,13 +69,18 @@ def _renewed(place: Place) -> tuple[dict[str, str], list[Said], list[Said]]:
     stale: list[Said] = []
     flaws: dict[Said, None] = {}
     for contract in place.contracts:
-        given = sources(contract, half(contract, reader, resources))
+        held = half(contract, reader, resources)
+        given = sources(contract, held)
         found = renewed(
             replace(given, texts={**given.texts, **{p: t for p, t in texts.items() if p in given.texts}})
         )
         texts.update(found.texts)
         stale += found.stale
-        flaws.update(dict.fromkeys(found.flaws))
+        lost = [path for path in owned(contract) if path not in held.files.documents]
+        lost += held.illegible
+        message = "it is not there, or cannot be read: nothing is written in it or from it"
+        unread = (Said(path, message, "mend it: `govern check` says what is wrong") for path in lost)
+        flaws.update(dict.fromkeys((*found.flaws, *unread)))
     return texts, stale, list(flaws)
 
 

@@ -45,18 +45,32 @@ def validator(asked: Asked) -> Validator:
 
 
 class Held(NamedTuple):
-    """A configured contract, what its manifest says, and the validator of its documents."""
+    """A configured contract, what its manifest says, the validator of its documents, and every name in its
+    schema."""
 
     contract: Contract
     manifest: JsonValue
     validator: Validator
+    names: frozenset[str]
 
 
 def configured(name: str | None, fits: Callable[[Contract], bool]) -> Held:
     """The contract of a name; without one, the only one that fits. Raises as `validator` does."""
     root, contract = _contract(name, fits)
     manifest = None if contract.manifest is None else file_value(root / contract.manifest)
-    return Held(contract, manifest, _configured(root, contract, strict=False))
+    held = _configured(root, contract, strict=False)
+    names = frozenset(_names(file_value(root / contract.schemas[0].path)))
+    return Held(contract, manifest, held, names)
+
+
+def _names(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield name
+            yield from _names(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _names(part)
 
 
 def _configured(root: Path, contract: Contract, strict: bool) -> Validator:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from govern import pointer
 from govern.cli.validating import Held, configured
 from govern.contracts import Contract, View
 from govern.documents import Document
 from govern.errors import Problem, UsageError
 from govern.invariants import bindings
 from govern.manifest import registries
+from govern.model import Finding
+from govern.validation import Error
 from govern.validation.documents import Given, documents, paths
 from govern.validation.fetch import BadAnswer, FetchError, fetch
 from govern.validation.outcome import judged
@@ -51,13 +54,21 @@ def _view(contract: Contract) -> View:
 def _given(name: str | None, url: str | None, seconds: float, ca_file: str | None) -> Given | str:
     """The bytes of the document, or why an endpoint gave none."""
     if url is None:
-        (path,) = paths([name or ""])[:1]
+        found = paths([name or ""])
+        if len(found) > 1:
+            message = f"{len(found)} files fit it, and one is shown"
+            raise UsageError(Problem("usage", message, "name one of them", name or ""))
+        (path,) = found
         return next(iter(documents([path]))) if path == "-" else Given(path, None, _bytes(path), path)
     try:
         data = fetch(url, seconds=seconds, ca_file=ca_file)
     except FetchError as error:
-        return f"there is no answer: {error.problems[0].message}"
-    return f"[URL] {data.message}" if isinstance(data, BadAnswer) else Given(url, None, data, "answer.json")
+        return f"there is no answer ({error.problems[0].rule})"
+    return (
+        f"[URL] what it answers is no document ({data.rule})"
+        if isinstance(data, BadAnswer)
+        else Given(url, None, data, "answer.json")
+    )
 
 
 def _bytes(path: str) -> bytes:
@@ -68,12 +79,19 @@ def _bytes(path: str) -> bytes:
         raise UsageError(Problem("file-unreadable", said, "name a file that can be read", path)) from error
 
 
-def _errors(held: Held, given: Given, document: object) -> tuple[str, ...]:
+def _errors(held: Held, given: Given, document: Document | tuple[Finding, ...]) -> tuple[str, ...]:
     """Where a document breaks its contract: the tag, the place and the name of what it breaks. What stands
-    there is not told."""
-    faults = judged(held.validator, given, document).faults  # type: ignore[arg-type]  # as `read` gives it
-    said = tuple(
-        f"[{each.error.tag}] {each.error.pointer or 'the root'} ({each.error.name})" for each in faults
-    )
+    there is not told, and of the place only what the contract itself names."""
+    if not isinstance(document, Document):
+        return tuple(f"[SCHEMA] the document cannot be read ({each.rule})" for each in document)
+    faults = judged(held.validator, given, document).faults
+    said = tuple(dict.fromkeys(_place(each.error, held.names) for each in faults))
     more = (f"and {len(said) - LISTED} more",) if len(said) > LISTED else ()
     return (*said[:LISTED], *more)
+
+
+def _place(error: Error, names: frozenset[str]) -> str:
+    """The tag, the place and the name of an error, in names that the contract knows."""
+    tokens = pointer.split(error.pointer)
+    known = [token if token in names or token.isdigit() else "…" for token in tokens]
+    return f"[{error.tag}] {pointer.join(known) or 'the root'} ({error.name})"

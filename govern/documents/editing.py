@@ -6,13 +6,17 @@ import json
 import re
 from collections.abc import Sequence
 
-from govern.documents.document import Spot
+from govern.documents.document import Document, Spot
 from govern.documents.json_grammar import spots
+from govern.documents.reading import read
+from govern.documents.writing import equal
+from govern.model import JsonValue
 from govern.pointer import split
 
 _FIRST_GAP = re.compile(r"\[(\s*)")
 _LAST_GAP = re.compile(r"(\s*)\]\Z")
 _BEFORE_VALUE = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_YAML = (".yaml", ".yml")
 _ONE_LINE = ", "
 
 
@@ -22,14 +26,17 @@ def with_strings(path: str, text: str, at: str, wanted: Sequence[str]) -> str:
 
     Raises ValueError where there is no such list, or where it is laid out in a way that cannot be kept.
     """
-    if path.lower().endswith((".yaml", ".yml")):
+    if path.lower().endswith(_YAML):
         from govern.documents.yaml_editing import with_strings as with_yaml_strings
 
-        return with_yaml_strings(text, at, wanted)
-    start, stop = _span(text, at)
-    if text[start] != "[":
-        raise ValueError(f"there is no list at {at}")
-    return text[:start] + _laid_out(text[start:stop], wanted, ascii_only=text.isascii()) + text[stop:]
+        new = with_yaml_strings(text, at, wanted)
+    else:
+        start, stop = _span(text, at)
+        if text[start] != "[":
+            raise ValueError(f"there is no list at {at}")
+        laid_out = _laid_out(text[start:stop], wanted, ascii_only=text.isascii())
+        new = text[:start] + laid_out + text[stop:]
+    return _checked(path, text, new, at, [*wanted])
 
 
 def with_value(path: str, text: str, at: str, value: str | int) -> str:
@@ -37,14 +44,37 @@ def with_value(path: str, text: str, at: str, value: str | int) -> str:
 
     Raises ValueError where there is no string or number, or it cannot be written in its place.
     """
-    if path.lower().endswith((".yaml", ".yml")):
+    if path.lower().endswith(_YAML):
         from govern.documents.yaml_editing import with_value as with_yaml_value
 
-        return with_yaml_value(text, at, value)
-    start, stop = _span(text, at)
-    if text[start] in "[{tfn":
-        raise ValueError(f"there is no string or number at {at}")
-    return text[:start] + json.dumps(value, ensure_ascii=text.isascii()) + text[stop:]
+        new = with_yaml_value(text, at, value)
+    else:
+        start, stop = _span(text, at)
+        if text[start] in "[{tfn":
+            raise ValueError(f"there is no string or number at {at}")
+        new = text[:start] + json.dumps(value, ensure_ascii=text.isascii()) + text[stop:]
+    return _checked(path, text, new, at, value)
+
+
+def _checked(path: str, old: str, new: str, at: str, value: JsonValue) -> str:
+    """The new text, if it says what the old one does but for the value that was put in."""
+    before, after = (read(path, each.encode()) for each in (old, new))
+    if not isinstance(before, Document) or not isinstance(after, Document):
+        raise ValueError("the text could not be read again")
+    if not equal(_put(before.value, split(at), value), after.value):
+        raise ValueError("it stands in a form that cannot be edited alone")
+    return new
+
+
+def _put(document: JsonValue, at: Sequence[str], value: JsonValue) -> JsonValue:
+    """A document with another value at a place."""
+    if not at:
+        return value
+    if isinstance(document, dict):
+        return {name: _put(part, at[1:], value) if name == at[0] else part for name, part in document.items()}
+    if isinstance(document, list):
+        return [_put(p, at[1:], value) if str(i) == at[0] else p for i, p in enumerate(document)]
+    return document
 
 
 def _span(text: str, at: str) -> tuple[int, int]:

@@ -40,12 +40,18 @@ def with_strings(text: str, at: str, wanted: Sequence[str]) -> str:
     found = _found(text, tuple(split(at)))
     if found is None:
         raise ValueError(f"there is no list of strings at {at}")
-    known = {value: text[start:stop] for value, start, stop in found.items}
+    written = {value: text[start:stop] for value, start, stop in found.items}
+    known = {value: spelled for value, spelled in written.items() if _says(spelled, value)}
     quote = next((spelled[0] for spelled in known.values() if spelled[:1] in ("'", '"')), "")
     spelled = [known.get(each) or _spelled(each, quote) for each in wanted]
     if found.flow:
         return _in_brackets(text, found, spelled)
     return _on_lines(text, found, wanted, spelled)
+
+
+def _says(spelled: str, value: str) -> bool:
+    """Whether a scalar is the string that it looks like, and not a number or a constant."""
+    return spelled[:1] in ("'", '"') or resolve(value).kind is ScalarKind.STRING
 
 
 def _spelled(value: str, quote: str) -> str:
@@ -77,7 +83,12 @@ def _on_lines(text: str, found: _List, wanted: Sequence[str], spelled: Sequence[
         raise ValueError("two items stand on one line")
     last = text.find("\n", found.items[-1][2])
     end = len(text) if last < 0 else last + 1
-    lines = dict(zip((value for value, _, _ in found.items), _cut(text, [*starts, end]), strict=True))
+    cuts = _cut(text, [*starts, end])
+    lines = {
+        value: cut
+        for (value, start, stop), cut in zip(found.items, cuts, strict=True)
+        if _says(text[start:stop], value)
+    }
     # The first item may stand behind the dash of a list around it: it keeps what is before its own.
     margin = text[starts[-1] : found.items[-1][1]]
     if margin.strip() != "-":
@@ -171,7 +182,7 @@ def _strings(event: SequenceStartEvent, events: Iterator[Event]) -> _List | None
         if isinstance(each, CollectionEndEvent):
             found.stop = each.end_mark.index
             return found
-        if not isinstance(each, ScalarEvent):
+        if not isinstance(each, ScalarEvent) or each.style in ("|", ">"):
             return None
         found.items.append((each.value, each.start_mark.index, each.end_mark.index))
     return None

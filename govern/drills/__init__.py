@@ -5,7 +5,7 @@
 
 from govern.drills.capture import Answer, Expected, Observed, Watching, of_document, watch
 from govern.drills.evidence import Run, files, folder
-from govern.drills.listed import Drill, drills, exercising
+from govern.drills.listed import Drill, distinct, drills, exercising
 from govern.drills.signoff import Row, Signing, State, rows
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Signing",
     "State",
     "Watching",
+    "distinct",
     "drills",
     "exercising",
     "files",

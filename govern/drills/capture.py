@@ -6,7 +6,7 @@ Nothing here knows of a clock or a network: both are given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from govern import pointer
@@ -16,6 +16,8 @@ from govern.drills.listed import Drill
 from govern.model import JsonValue
 
 NOT_MEASURED = "not measured"
+NEVER = "it never said what was expected"
+ALREADY = "it was safe when watching began"
 
 
 class Answer(NamedTuple):
@@ -64,8 +66,10 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class Observed:
     """What came of a drill. `document` is the first that said all that was expected, else the last; `safe`
-    the seconds until the expected headline, None where it was not measured, and `why` not; `sequence` is
-    every answer that said something else than the one before it. `errors` are the document's own."""
+    the seconds until the expected headline (for good: where it is lost again, time goes on), None where it
+    was not measured, and `why` not; `lost` the seconds at which a system that had said all that was expected
+    no longer was safe. `sequence` is every answer that said something else than the one before it. `errors`
+    are the document's own."""
 
     document: JsonValue
     errors: tuple[str, ...]
@@ -73,6 +77,7 @@ class Observed:
     further: tuple[str, ...] = ()
     safe: float | None = None
     why: str = ""
+    lost: float | None = None
     sequence: tuple[Moment, ...] = field(default=())
 
     def red(self, limit: float | None) -> tuple[str, ...]:
@@ -83,7 +88,11 @@ class Observed:
         if self.differences:
             found.append(f"the document differs from the fixture in {_count(self.differences, 'place')}")
         if limit is not None and self.safe is not None and self.safe > limit:
-            found.append(f"it took {self.safe:.1f} s to be safe, and {limit:g} s are allowed")
+            found.append(f"it took {self.safe:.2f} s to be safe, and {limit:g} s are allowed")
+        if limit is not None and self.why == ALREADY:
+            found.append(f"{ALREADY}, so nothing went wrong and no time was taken")
+        if self.lost is not None:
+            found.append(f"it was safe, and no longer so after {self.lost:.2f} s")
         return tuple(found)
 
 
@@ -101,7 +110,8 @@ def watch(expected: Expected, ask: Callable[[], Answer], judge: Judge, watching:
     start = watching.clock()
     sequence: list[Moment] = []
     safe: float | None = None
-    why = "it never said what was expected"
+    why = NEVER
+    lost: float | None = None
     last: JsonValue = None
     found = False
     end = watching.patience
@@ -111,11 +121,15 @@ def watch(expected: Expected, ask: Callable[[], Answer], judge: Judge, watching:
         first = not sequence
         if first or not _same(sequence[-1].answer, answer):
             sequence.append(Moment(seconds, answer))
+        is_safe = not answer.said and expected.safe(answer.document)
+        if found:
+            lost = seconds if not is_safe and lost is None else lost
+        elif not is_safe:
+            safe, why = None, NEVER
+        elif safe is None:
+            safe, why = seconds, ALREADY if first else ""
         if not answer.said and not found:
             last = answer.document
-            if safe is None and expected.safe(answer.document):
-                safe = seconds
-                why = "it was safe when watching began" if first else ""
             if not differences(expected.document, answer.document, expected.volatile):
                 found = True
                 end = min(end, seconds + watching.after)
@@ -126,7 +140,7 @@ def watch(expected: Expected, ask: Callable[[], Answer], judge: Judge, watching:
     if last is None:
         errors: Judge = lambda _: (f"it gave no document: {sequence[-1].answer.said}",)  # noqa: E731
         return _observed(expected, None, errors, None, "it gave no document", tuple(sequence))
-    return _observed(expected, last, judge, measured, why, tuple(sequence))
+    return replace(_observed(expected, last, judge, measured, why, tuple(sequence)), lost=lost)
 
 
 def _observed(
@@ -144,7 +158,7 @@ def _observed(
         further(expected.document, document),
         safe,
         why,
-        sequence,
+        sequence=sequence,
     )
 
 

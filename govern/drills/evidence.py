@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -48,7 +48,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a folder of evidence says. `fault`: why it proves nothing; then the rest is empty."""
+    """What a folder of evidence says; `observed` is the document, `volatile` what was set aside. `fault`: why
+    it proves nothing; then the rest is empty."""
 
     folder: str
     version: str = ""
@@ -58,6 +59,8 @@ class Evidence:
     red: tuple[str, ...] = ()
     fixture: str = ""
     drill: str = ""
+    observed: JsonValue = None
+    volatile: tuple[str, ...] = ()
     fault: str = ""
 
 
@@ -84,7 +87,7 @@ def folder(where: str, name: str, started: datetime, taken: Callable[[str], bool
     return next(each for each in (first, *numbered) if not taken(each))
 
 
-def latest(where: str, name: str, paths: Mapping[str, object]) -> str | None:
+def latest(where: str, name: str, paths: Collection[str]) -> str | None:
     """The folder of the last run of a drill among the paths of a tree, None where there is none."""
     start = f"{where}/{name}/"
     stamps = {each[len(start) :].split("/")[0] for each in paths if each.startswith(start)}
@@ -92,8 +95,9 @@ def latest(where: str, name: str, paths: Mapping[str, object]) -> str | None:
     return f"{start}{runs[-1]}" if runs else None
 
 
-def evidence(folder: str, file: Callable[[str], bytes | None]) -> Evidence:
-    """What a folder says; `file` gives the bytes of one of its files, None where there is none."""
+def evidence(folder: str, contract: str, drill: str, file: Callable[[str], bytes | None]) -> Evidence:
+    """What the folder of a drill's run says; `file` gives the bytes of one of its files, None where there is
+    none."""
     found = {name: file(name) for name in (*_FILES, SUMS)}
     missing = [name for name, data in found.items() if data is None]
     if missing:
@@ -102,21 +106,33 @@ def evidence(folder: str, file: Callable[[str], bytes | None]) -> Evidence:
     for name in _FILES:
         if wanted.get(name) != hashlib.sha256(cast("bytes", found[name])).hexdigest():
             return Evidence(folder, fault=f"{name} is not what {SUMS} says of it")
-    result = read(RESULT, cast("bytes", found[RESULT]))
+    result, observed = (read(each, cast("bytes", found[each])) for each in (RESULT, OBSERVED))
     if not isinstance(result, Document) or not isinstance(result.value, dict):
         return Evidence(folder, fault=f"{RESULT} cannot be read")
     said = result.value
     if said.get("form") != FORM:
         return Evidence(folder, fault=f"{RESULT} has another form than this govern reads")
+    red, aside, started = said.get("red"), said.get("set_aside"), _said(said, "started")
+    if not isinstance(red, list) or not isinstance(aside, list) or not isinstance(observed, Document):
+        return Evidence(folder, fault=f"{RESULT} or {OBSERVED} is not as a run writes it")
+    stamp = folder.rpartition("/")[2].partition("-")[0]
+    if stamp != started.replace("-", "").replace(":", ""):
+        return Evidence(folder, fault=f"the folder says {stamp}, and the run began at {started}")
+    if (_said(said, "contract"), _said(said, "drill")) != (contract, drill):
+        return Evidence(folder, fault="it is of another drill or contract")
+    if _said(said, "verdict") != ("red" if red else "green"):
+        return Evidence(folder, fault=f"{RESULT} contradicts itself")
     return Evidence(
         folder,
         version=_said(said, "contract_version"),
-        started=_said(said, "started"),
+        started=started,
         by=_said(said, "by"),
         time=_said(said, "time_to_safe"),
-        red=tuple(str(each) for each in cast("list[JsonValue]", said.get("red", []))),
+        red=tuple(map(str, red)),
         fixture=_said(said, "fixture_sha256"),
         drill=_said(said, "drill_sha256"),
+        observed=observed.value,
+        volatile=tuple(map(str, aside)),
     )
 
 
@@ -127,7 +143,7 @@ def fixture_digest(document: JsonValue) -> str:
 
 def _result(run: Run, expected: Expected, observed: Observed) -> JsonObject:
     drill = expected.drill
-    time = NOT_MEASURED if observed.safe is None else f"{observed.safe:.1f} s"
+    time = NOT_MEASURED if observed.safe is None else f"{observed.safe:.2f} s"
     return {
         "form": FORM,
         "drill": drill.name,

@@ -12,22 +12,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-_SECTION = re.compile(r"(?m)^##[ \t]+(?P<title>.+?)[ \t#]*$")
 _NUMBER = re.compile(r"^[0-9]+[.)]?\s+")
-_FIXTURE = re.compile(r"(?m)^\s*[-*]?\s*\*\*Expected fixture:\*\*\s*`(?P<path>[^`]+)`")
-_TIME = re.compile(r"(?m)^\s*[-*]?\s*\*\*Time to safe:\*\*\s*(?P<said>.+?)\s*$")
-_SECONDS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*s(?:ec(?:onds)?)?\b")
-_FENCED = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)")
+_LEAD = r"(?m)^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?"
+_FIXTURE = re.compile(
+    rf"{_LEAD}(?:\*\*|__)Expected fixture:?(?:\*\*|__):?[ \t]*(?P<path>`[^`]+`|\S*)", re.IGNORECASE
+)
+_TIME = re.compile(rf"{_LEAD}(?:\*\*|__)Time to safe:?(?:\*\*|__):?[ \t]*(?P<said>[^\n\r]*)", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:\*\*|__|`|≤|<=?|(?:at most|within|under|max\.?|no more than)\b|\s)*"
+    r"(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
     """One drill: `name` is its title in lower case with hyphens, `fixture` the document that it must
     reproduce, `limit` the seconds within which, `codes` what its section puts in code spans, `digest` the
-    SHA-256 of its section. `path` and `line` say where it stands."""
+    SHA-256 of its section. `path` and `line` say where it stands; `fault` why it cannot be run or signed
+    off, if so."""
 
     name: str
     title: str
@@ -38,41 +45,67 @@ class Drill:
     digest: str
     path: str
     line: int
+    fault: str = ""
 
 
 def drills(path: str, text: str) -> tuple[Drill, ...]:
     """The drills of a Markdown text, in order. Sections without an expected fixture are none."""
-    bare = _FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    heads = list(_SECTION.finditer(bare))
+    from govern.documents.markdown import lines_of, outline
+
+    seen = outline(text)
+    lines = lines_of(text)
+    heads = [(line, title) for line, level, title in seen.headings if level <= 2]
+    ends = [*(line for line, _ in heads[1:]), len(lines)][: len(heads)]
     found = []
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
-        end = after.start() if after is not None else len(text)
-        body, shown = text[head.start() : end], bare[head.start() : end]
+    for (line, title), end in zip(heads, ends, strict=True):
+        body = "".join(lines[line:end])
+        shown = "".join(each for at, each in enumerate(lines[line:end], line) if at not in seen.code)
         fixture = _FIXTURE.search(shown)
-        if fixture is None:
-            continue
-        said = _TIME.search(shown)
-        limit = _SECONDS.match(said["said"]) if said else None
-        title = _NUMBER.sub("", head["title"])
-        found.append(
-            Drill(
-                name_of(title),
-                title,
-                fixture["path"],
-                float(limit[1]) if limit else None,
-                said["said"].rstrip(".") if said else "",
-                frozenset(re.findall(r"`([^`]+)`", body)),
-                hashlib.sha256(body.strip().encode()).hexdigest(),
-                path,
-                text.count("\n", 0, head.start()) + 1,
-            )
-        )
-    return tuple(found)
+        if fixture is not None:
+            found.append(_drill(title, fixture["path"], shown, body, path, line + 1))
+    return distinct(tuple(found))
+
+
+def distinct(found: tuple[Drill, ...]) -> tuple[Drill, ...]:
+    """The drills, those whose name another one has marked as such."""
+    names = Counter(each.name for each in found)
+    twice = "another drill has the same name"
+    return tuple(replace(each, fault=each.fault or twice) if names[each.name] > 1 else each for each in found)
+
+
+def _drill(title: str, fixture: str, shown: str, body: str, path: str, line: int) -> Drill:
+    said = _TIME.search(shown)
+    time = said["said"].strip().rstrip(".") if said else ""
+    limit = _LIMIT.match(time)
+    name = name_of(_NUMBER.sub("", title))
+    fault = "" if name else "its title has no letters to name it by"
+    if limit is None and re.search(r"[0-9]", time):
+        fault = fault or f"its time to safe is no limit that can be read (`{time}`): begin it as in `2 s`"
+    if not fixture.startswith("`"):
+        fault = fault or "its expected fixture is no path in a code span"
+    return Drill(
+        name,
+        _NUMBER.sub("", title),
+        fixture.strip("`"),
+        _seconds(limit) if limit is not None else None,
+        time,
+        frozenset(re.findall(r"`([^`]+)`", body)),
+        hashlib.sha256(body.strip().encode()).hexdigest(),
+        path,
+        line,
+        fault,
+    )
+
+
+def _seconds(limit: re.Match[str]) -> float:
+    unit = limit["unit"].lower()
+    size = 60.0 if unit.startswith("min") else 0.001 if unit.startswith("m") else 1.0
+    return float(limit["number"].replace(",", ".")) * size
 
 
 def name_of(title: str) -> str:
     """A title as a name: `Gap in the order book` to `gap-in-the-order-book`."""
-    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
+    return "-".join(re.findall(r"[^\W_]+", title.lower()))
 
 
 def exercising(

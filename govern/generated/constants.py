@@ -39,7 +39,7 @@ def constants(sources: Sources, mark: Mark, path: str) -> str:
     ]
     _distinct(named)
     type_ = mark.options.get("name") or f"{_pascal(tier or '')}{_pascal(name)}"
-    if not _NAME.fullmatch(type_):
+    if not _NAME.fullmatch(type_) or type_ in language.reserved:
         raise MarkError(f"`{type_}` is no name of a type", "add name=NAME to the mark")
     return "\n".join(language.write(type_, named))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from govern import pointer
 from govern.contracts import CodeBinding
-from govern.generated.enums import Bound, bound
-from govern.generated.marks import outside, parts
+from govern.documents.markdown import outline
+from govern.generated.enums import Bound, bound, written_from
+from govern.generated.marks import MARKDOWN, parts
 from govern.generated.renewing import Said, renewed, schemas_of
 from govern.generated.sources import Sources, meant
 from govern.manifest import code_of
@@ -19,9 +21,16 @@ from govern.schema.revision import SchemaRevision
 _DOCUMENTED = re.compile(r"\b([0-9]{1,6}) required (?:keys|fields|properties|members)\b")
 
 
+class Drifted(NamedTuple):
+    """A finding, and the state in which what it speaks of was found: the same at base, it is no news."""
+
+    finding: Finding
+    state: str = ""
+
+
 def drift(
     sources: Sources, codes: Sequence[CodeBinding], revisions: Mapping[str, SchemaRevision]
-) -> Iterator[Finding]:
+) -> Iterator[Drifted]:
     """Generated parts that are out of date or cannot be written, codes that a schema lists and no registry
     holds, and figures in prose that are wrong; all as blocking.
 
@@ -29,9 +38,9 @@ def drift(
     schemas by path.
     """
     found = renewed(sources)
-    yield from (_said("generated-stale", each) for each in found.stale)
-    yield from (_said("generated-unwritable", each) for each in found.flaws)
-    yield from _unregistered(sources, codes, revisions)
+    yield from (Drifted(_said("generated-stale", each), each.old) for each in found.stale)
+    yield from (Drifted(_said("generated-unwritable", each), each.old) for each in found.flaws)
+    yield from map(Drifted, _unregistered(sources, codes, revisions))
     yield from _counts(sources)
 
 
@@ -43,9 +52,9 @@ def _said(rule: str, said: Said) -> Finding:
 def unmarked(before: Sources, after: Sources) -> Iterator[Finding]:
     """Parts that were generated at base, in a file that is still there, and are generated no more."""
     for path in sorted({*before.marked, *schemas_of(before.contract)}):
-        if path not in before.texts or path not in after.texts:
+        if path not in before.texts or path not in after.paths:
             continue
-        left = _marks(after, path)
+        left = _marks(after, path) if path in after.texts else []
         for mark in _marks(before, path):
             if mark in left:
                 left.remove(mark)
@@ -74,14 +83,13 @@ def _unregistered(
     if sources.manifest is None:
         return
     for path, revision in sorted(revisions.items()):
-        told = _in_marked_enums(sources, path)
         for binding in codes:
             registry = sources.manifest.registry(binding.registry)
             if registry is None:
                 continue
             known = [each.value for each in registry.codes]
-            for value in _listed(revision, binding.field):
-                if value in told or code_of(sources.manifest, binding.registry, value) is not None:
+            for value in _listed(revision, binding):
+                if code_of(sources.manifest, binding.registry, value) is not None:
                     continue
                 yield Finding(
                     "schema-code-unregistered",
@@ -93,27 +101,25 @@ def _unregistered(
                 )
 
 
-def _in_marked_enums(sources: Sources, path: str) -> set[JsonValue]:
-    found = bound(sources, sources.values.get(path))
-    return {
-        value for each in found if isinstance(each, Bound) for value in each.found if isinstance(value, str)
-    }
-
-
-def _listed(revision: SchemaRevision, field: str) -> list[str]:
-    """The strings that a schema lists at an instance place, or for the items of a list there."""
+def _listed(revision: SchemaRevision, binding: CodeBinding) -> list[str]:
+    """The strings that a schema lists at an instance place, or for the items of a list there; enums that are
+    written from that registry are told of as such."""
     if revision.draft is None or revision.faults:
         return []
     layers = Layers([revision.compiled.root])
-    for token in pointer.split(field):
+    for token in pointer.split(binding.field):
         layers = layers.named(token)
     nodes = (*layers.nodes, *layers.item(None).nodes)
-    listed = (node.keywords.enum for node in nodes if node.keywords.enum is not None)
-    values = (value for each in listed for value in each.by_key.values())
+    values = (
+        value
+        for node in nodes
+        if node.keywords.enum is not None and not written_from(node.raw, binding.registry)
+        for value in node.keywords.enum.by_key.values()
+    )
     return sorted({value for value in values if isinstance(value, str)})
 
 
-def _counts(sources: Sources) -> Iterator[Finding]:
+def _counts(sources: Sources) -> Iterator[Drifted]:
     """`35 required keys` where no object of the contract's schemas has so many."""
     known: set[int] = set()
     for path in schemas_of(sources.contract):
@@ -121,21 +127,22 @@ def _counts(sources: Sources) -> Iterator[Finding]:
     if not known:
         return
     for path in sorted(sources.marked):
-        text = outside(path, sources.texts[path])
-        for said in _DOCUMENTED.finditer(text):
-            if int(said[1]) in known:
-                continue
-            line = text.count("\n", 0, said.start()) + 1
-            column = said.start() - text.rfind("\n", 0, said.start())
-            counts = ", ".join(map(str, sorted(known)))
-            yield Finding(
-                "documented-count-wrong",
-                FindingLevel.BLOCKS,
-                f"it says `{said[0]}`, and the objects of the schemas have {counts}",
-                "mend the figure, or have it written: `govern:begin count at=SCHEMA#/required`",
-                path,
-                Place("", line, column),
-            )
+        if not path.lower().endswith(MARKDOWN) or not _DOCUMENTED.search(sources.texts[path]):
+            continue
+        for line, text in outline(sources.texts[path]).prose:
+            for said in _DOCUMENTED.finditer(text):
+                if int(said[1]) in known:
+                    continue
+                counts = ", ".join(map(str, sorted(known)))
+                finding = Finding(
+                    "documented-count-wrong",
+                    FindingLevel.BLOCKS,
+                    f"it says `{said[0]}`, and the objects of the schemas have {counts}",
+                    "mend the figure, or have it written: `govern:begin count at=SCHEMA#/required`",
+                    path,
+                    Place("", line + 1, 1),
+                )
+                yield Drifted(finding, text)
 
 
 def _required(value: JsonValue) -> Iterator[list[JsonValue]]:

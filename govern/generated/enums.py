@@ -62,6 +62,17 @@ def _quoted(values: Sequence[str]) -> str:
     return ", ".join(f"`{each}`" for each in values)
 
 
+def written_from(schema: JsonValue, registry: str) -> bool:
+    """Whether the enum of a schema has a mark that names a registry."""
+    comment = schema.get(COMMENT) if isinstance(schema, dict) else None
+    if not isinstance(comment, str) or not comment.startswith(_PREFIX):
+        return False
+    try:
+        return mark_of(comment.removeprefix(_PREFIX)).options.get("registry") == registry
+    except ValueError:
+        return False
+
+
 def _wanted(sources: Sources, comment: str) -> tuple[str, ...]:
     try:
         mark = mark_of(comment.removeprefix(_PREFIX))

@@ -10,7 +10,7 @@ from govern.generated.marks import Mark
 from govern.generated.sources import MarkError, Sources
 from govern.generated.tables import code_span
 
-_ROW = re.compile(r"^(?P<lead>\| *|[-*] +)`(?P<name>[^`]+)`(?P<rest>.*)$")
+_ROW = re.compile(r"^(?P<lead>\| *|[-*] +)(?P<ticks>`+) ?(?P<name>.+?) ?(?<!`)(?P=ticks)(?!`)(?P<rest>.*)$")
 _HEAD = ("| file | what it is |", "| --- | --- |")
 
 
@@ -40,7 +40,8 @@ def files(sources: Sources, mark: Mark, old: str) -> str:
         if row is None:
             kept.append(line)
             continue
-        of_row = {path for path, name in names.items() if _covers(row["name"], name)}
+        said = row["name"].replace("\\|", "|")
+        of_row = {path for path, name in names.items() if _covers(said, name)}
         covered |= of_row
         if of_row:
             kept.append(line)

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 BEGIN, END = "govern:begin", "govern:end"
-MARKDOWN = (".md", ".markdown", ".html", ".htm")
+MARKDOWN = (".md", ".markdown")
+HTML = (".html", ".htm")
 
-_IN_HTML = re.compile(r"<!--[ \t]*govern:(begin|end)\b(.*?)-->")
-_ON_A_LINE = re.compile(r"(?m)^[ \t]*(?:#|//|--|;)[ \t]*govern:(begin|end)\b(.*)$")
-_FENCE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})(.*)$")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SAYS = re.compile(r"[ \t]*govern:(begin|end)\b(.*)", re.DOTALL)
+_IN_HTML = re.compile(r"<!--([^\n\r]*?)-->")
+_ON_A_LINE = re.compile(r"(?m)^([ \t]*)(?:#|//|--|;)([ \t]*govern:(?:begin|end)\b[^\n\r]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +60,119 @@ class Flaw:
     remedy: str
 
 
+def is_prose(path: str) -> bool:
+    """Whether a file holds text for people: Markdown or HTML."""
+    return path.lower().endswith((*MARKDOWN, *HTML))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One mark as it stands: its offsets, whether it begins a part, what else it says, the margin before it,
+    and why it cannot be used, if so. `nested`: it stands in a list or a quotation."""
+
+    start: int
+    stop: int
+    begins: bool
+    said: str = ""
+    margin: str = ""
+    nested: bool = False
+    wrong: str = ""
+
+
 def parts(path: str, text: str) -> tuple[tuple[Part, ...], tuple[Flaw, ...]]:
     """The generated parts of a text, in order, and what is wrong with its marks."""
     if BEGIN not in text and END not in text:
         return (), ()
-    marked = path.lower().endswith(MARKDOWN)
-    form = _IN_HTML if marked else _ON_A_LINE
     found: list[Part] = []
     flaws: list[Flaw] = []
-    at = 0
-    while (opening := _next(form, text, at, code=marked)) is not None:
-        line = text.count("\n", 0, opening.start()) + 1
-        closing = form.search(text, opening.end()) if opening[1] == "begin" else None
-        if opening[1] == "end":
+    opening: _Sign | None = None
+    for sign in _signs(path, text):
+        line = text.count("\n", 0, sign.start) + 1
+        if sign.wrong:
+            flaws.append(
+                Flaw(line, sign.wrong, f"write `{BEGIN} …` and `{END}` as comments on lines of their own")
+            )
+        elif opening is None and not sign.begins:
             flaws.append(Flaw(line, f"`{END}` ends nothing", f"put `{BEGIN} …` before it, or take it out"))
-            at = opening.end()
-            continue
-        if closing is None or closing[1] != "end":
-            remedy = f"put `{END}` where the part ends"
-            flaws.append(Flaw(line, f"nothing ends what `{BEGIN}` begins here", remedy))
-            at = opening.end() if closing is None else closing.start()
-            continue
-        at = closing.end()
-        mark = _mark(opening[2].strip(), line)
-        if isinstance(mark, Flaw):
-            flaws.append(mark)
-            continue
-        margin = text[text.rfind("\n", 0, opening.start()) + 1 : opening.start()]
-        if not marked:
-            margin = opening[0][: len(opening[0]) - len(opening[0].lstrip())]
-        inline = "\n" not in text[opening.start() : closing.end()]
-        start = opening.end() - text[: opening.end()].endswith("\r")
-        margin = margin if not margin.strip() else ""
-        found.append(Part(mark, start, closing.start(), line, inline, margin))
+        elif opening is None:
+            opening = sign
+        elif sign.begins:
+            flaws.append(_endless(text, opening))
+            opening = sign
+        else:
+            part = _part(text, opening, sign)
+            if isinstance(part, Part):
+                found.append(part)
+            else:
+                flaws.append(part)
+            opening = None
+    if opening is not None:
+        flaws.append(_endless(text, opening))
     return tuple(found), tuple(flaws)
+
+
+def _endless(text: str, opening: _Sign) -> Flaw:
+    line = text.count("\n", 0, opening.start) + 1
+    return Flaw(line, f"nothing ends what `{BEGIN}` begins here", f"put `{END}` where the part ends")
+
+
+def _part(text: str, opening: _Sign, closing: _Sign) -> Part | Flaw:
+    line = text.count("\n", 0, opening.start) + 1
+    mark = _mark(opening.said.strip(), line)
+    if isinstance(mark, Flaw):
+        return mark
+    inline = "\n" not in text[opening.start : closing.stop]
+    if not inline and (opening.nested or closing.nested):
+        message = "a part of several lines cannot stand in a list or a quotation"
+        return Flaw(line, message, "put it outside, or both marks on one line")
+    return Part(mark, opening.stop, closing.start, line, inline, opening.margin)
+
+
+def _signs(path: str, text: str) -> Iterator[_Sign]:
+    """Every mark of a text, in order."""
+    if path.lower().endswith(MARKDOWN):
+        yield from _of_markdown(text)
+    elif path.lower().endswith(HTML):
+        for found in _IN_HTML.finditer(text):
+            said = _SAYS.match(found[1])
+            if said is not None:
+                yield _Sign(found.start(), found.end(), said[1] == "begin", said[2])
+    else:
+        yield from _of_code(text)
+
+
+def _of_markdown(text: str) -> Iterator[_Sign]:
+    from govern.documents.markdown import outline
+
+    seen = outline(text)
+    signs: list[_Sign] = []
+    for each in seen.comments:
+        said = _SAYS.match(each.said)
+        if said is None:
+            continue
+        wrong = "this mark may stand in code" if each.unsure else ""
+        signs.append(
+            _Sign(each.start, each.stop, said[1] == "begin", said[2], nested=each.nested, wrong=wrong)
+        )
+    broken = "this mark stands in a comment of several lines"
+    signs += [
+        _Sign(at, at, begins=False, wrong=broken) for at, said in seen.loose if BEGIN in said or END in said
+    ]
+    yield from sorted(signs, key=lambda each: each.start)
+
+
+def _of_code(text: str) -> Iterator[_Sign]:
+    known: list[tuple[int, int]] = []
+    for found in _ON_A_LINE.finditer(text):
+        said = _SAYS.match(found[2])
+        if said is not None:
+            known.append(found.span())
+            yield _Sign(found.start(), found.end(), said[1] == "begin", said[2], found[1])
+    for stray in re.finditer(rf"{BEGIN}|{END}", text):
+        if not any(start <= stray.start() < stop for start, stop in known):
+            yield _Sign(
+                stray.start(), stray.end(), begins=False, wrong="this mark is no comment on a line of its own"
+            )
 
 
 def mark_of(said: str) -> Mark:
@@ -113,49 +192,9 @@ def mark_of(said: str) -> Mark:
     return Mark(word, options)
 
 
-def outside(path: str, text: str) -> str:
-    """A Markdown text with generated parts, fenced code and code spans blanked out, line for line; nothing
-    of another text."""
-    if not path.lower().endswith(MARKDOWN):
-        return ""
-    blanked = list(text)
-    spans = [(part.start, part.stop) for part in parts(path, text)[0]]
-    spans += _code(text, 0, len(text))
-    for start, stop in spans:
-        blanked[start:stop] = ["\n" if each == "\n" else " " for each in text[start:stop]]
-    return "".join(blanked)
-
-
 def _mark(said: str, line: int) -> Mark | Flaw:
     try:
         return mark_of(said)
     except ValueError as error:
         remedy = f'write `{BEGIN} WORD name=value …`, with "quotes" around values that hold spaces'
         return Flaw(line, f"this mark cannot be read: {error}", remedy)
-
-
-def _next(form: re.Pattern[str], text: str, at: int, *, code: bool) -> re.Match[str] | None:
-    """The next mark at or after an offset that stands outside generated parts. `code`: not in code either."""
-    spans = _code(text, at, len(text)) if code else []
-    for found in form.finditer(text, at):
-        if not any(start <= found.start() < stop for start, stop in spans):
-            return found
-    return None
-
-
-def _code(text: str, at: int, end: int) -> list[tuple[int, int]]:
-    """Where fenced code and code spans stand in a Markdown text, from an offset outside of them on."""
-    spans: list[tuple[int, int]] = []
-    while at < end:
-        fence = _FENCE.search(text, at, end)
-        stop = fence.start() if fence else end
-        for line in re.finditer(r"[^\n]+", text[at:stop]):
-            spans += [(at + line.start() + s.start(), at + line.start() + s.end())
-                      for s in _CODE_SPAN.finditer(line[0])]  # fmt: skip
-        if fence is None:
-            return spans
-        closing = re.compile(rf"(?m)^ {{0,3}}{re.escape(fence[1][0])}{{{len(fence[1])},}}[ \t]*$")
-        closed = closing.search(text, fence.end(), end)
-        at = closed.end() if closed else end
-        spans.append((fence.start(), at))
-    return spans

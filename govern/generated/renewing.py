@@ -14,17 +14,20 @@ from govern.contracts import Contract
 from govern.documents import Document, read
 from govern.documents.editing import with_strings
 from govern.generated.enums import Bound, bound, difference
-from govern.generated.marks import BEGIN, END, MARKDOWN, Part, parts
+from govern.generated.marks import BEGIN, END, Part, is_prose, parts
 from govern.generated.sources import MarkError, Sources
-from govern.generated.words import written
+from govern.generated.words import CONTRACT, written
 
-_RULE_OF_A_TABLE = re.compile(r":?-{3,}:?")
+_RULE_OF_A_TABLE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
+_BULLET = re.compile(r"^[-*+][ \t]+")
+_CELL = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """Something to be said of a generated part: where its mark stands (`line` from 1, or a `pointer` into a
-    schema), what, and what to do. `mark` is what was asked for there."""
+    schema), what, and what to do. `mark` is what was asked for there, `old` what stood there."""
 
     path: str
     message: str
@@ -32,6 +35,7 @@ class Said:
     line: int | None = None
     pointer: str = ""
     mark: str = ""
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,19 @@ def _document(sources: Sources, path: str, stale: list[Said], flaws: list[Said])
     out: list[str] = []
     at = 0
     for part in found:
+        if part.mark.options.get(CONTRACT, sources.contract.name) != sources.contract.name:
+            continue  # it is another contract's
         old = text[part.start : part.stop]
         try:
             new = _placed(part, written(sources, part.mark, path, old), path, text)
         except MarkError as fault:
-            flaws.append(Said(path, fault.message, fault.remedy, part.line, mark=str(part.mark)))
+            flaws.append(Said(path, fault.message, fault.remedy, part.line, "", str(part.mark), old))
             continue
-        if _plain(old) == _plain(new):
+        plain = _plain if is_prose(path) else _lines
+        if plain(old) == plain(new):
             continue
-        message = f"what `{part.mark.word}` generates here is out of date: {_first(old, new)}"
-        stale.append(Said(path, message, REMEDY, part.line, mark=str(part.mark)))
+        message = f"what `{part.mark.word}` generates here is out of date: {_first(plain(old), plain(new))}"
+        stale.append(Said(path, message, REMEDY, part.line, "", str(part.mark), old))
         out += [text[at : part.start], new]
         at = part.stop
     return "".join((*out, text[at:]))
@@ -122,23 +129,43 @@ def _placed(part: Part, content: str, path: str, text: str) -> str:
                 "more than one line would stand in a line", "put the two marks on lines of their own"
             )
         return content
-    if path.lower().endswith(MARKDOWN):
+    if is_prose(path):
         content = f"\n\n{content}\n\n"
     else:
         lines = (f"{part.margin}{line}" if line else "" for line in content.split("\n"))
         content = "\n" + "\n".join(lines) + "\n"
+    content = content.replace("\r\n", "\n")
     return content.replace("\n", "\r\n") if "\r\n" in text else content
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of code: all but what ends them counts."""
+    return [line.rstrip() for line in text.splitlines()]
+
+
 def _plain(text: str) -> list[str]:
-    """A text without what a formatter may change: spaces, empty lines, the width of a table's columns."""
-    lines = (" ".join(_RULE_OF_A_TABLE.sub("---", line).split()) for line in text.splitlines())
-    return [line for line in lines if line]
+    """A Markdown text without what a formatter may change: empty lines, the marks of lists, the width of a
+    table's columns. What stands in fenced code stays as it is."""
+    found: list[str] = []
+    fence = ""
+    for line in text.splitlines():
+        opening = _FENCE.match(line)
+        if fence:
+            found.append(line.rstrip())
+            fence = "" if opening is not None and opening[1].startswith(fence) and not opening[2] else fence
+        elif opening is not None:
+            fence = opening[1]
+            found.append(line.strip())
+        elif _RULE_OF_A_TABLE.fullmatch(line.strip()):
+            found.append("|".join("---" for _ in line.strip().strip("|").split("|")))
+        elif line.strip():
+            cells = _CELL.split(_BULLET.sub("- ", line.strip()).strip("|"))
+            found.append("|".join(cell.strip() for cell in cells))
+    return found
 
 
-def _first(old: str, new: str) -> str:
+def _first(had: list[str], has: list[str]) -> str:
     """The first line in which two texts differ."""
-    had, has = _plain(old), _plain(new)
     at = next((i for i, (a, b) in enumerate(zip(had, has, strict=False)) if a != b), min(len(had), len(has)))
     if at >= len(has):
         return f'"{_cut(had[at])}" should not stand there'

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from govern.generated.constants import constants
 from govern.generated.examples import fixtures
 from govern.generated.figures import count, value
+from govern.generated.languages import LANGUAGES
 from govern.generated.listing import files
-from govern.generated.marks import MARKDOWN, Mark
+from govern.generated.marks import Mark, is_prose
 from govern.generated.sources import MarkError, Sources, listed, meant
 from govern.generated.tables import registries
 
@@ -25,6 +26,8 @@ class Word:
     given: str = "old"
 
 
+CONTRACT = "contract"
+"""The option of every word that says whose it is, where documents are those of several contracts."""
 WORDS = {
     "codes": Word(registries, ("registry", "tier", "columns", "level")),
     "fixtures": Word(fixtures, ("text", "facts", "level")),
@@ -42,10 +45,15 @@ def written(sources: Sources, mark: Mark, path: str, old: str) -> str:
     if word is None:
         raise MarkError(f"`{mark.word}` is no word of a mark", f"{meant(mark.word, WORDS)}{listed(WORDS)}")
     for name in mark.options:
-        if name not in word.options:
+        if name not in (*word.options, CONTRACT):
             known = f"{meant(name, word.options)}{listed(word.options)}"
             raise MarkError(f"`{mark.word}` has no option `{name}`", known)
-    if word.prose != path.lower().endswith(MARKDOWN):
+    if word.prose != is_prose(path):
         kind = "Markdown" if word.prose else "code"
         raise MarkError(f"`{mark.word}` is written into {kind}", "put the mark into such a file")
     return word.write(sources, mark, old if word.given == "old" else path)
+
+
+def may_hold_parts(path: str) -> bool:
+    """Whether a file is of a kind that generated parts are written into."""
+    return is_prose(path) or any(path.endswith(end) for each in LANGUAGES for end in each.suffixes)

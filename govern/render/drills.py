@@ -23,7 +23,7 @@ def _outcome(drill: Drill, observed: Observed, folder: str) -> Iterator[str]:
     red = observed.red(drill.limit)
     yield f"{drill.title}: {'red' if red else 'green'}"
     yield f"  fixture       {drill.fixture}"
-    time = f"{NOT_MEASURED} ({observed.why})" if observed.safe is None else f"{observed.safe:.1f} s"
+    time = f"{NOT_MEASURED} ({observed.why})" if observed.safe is None else f"{observed.safe:.2f} s"
     yield f"  time to safe  {time}" + (f"; allowed: {drill.time}" if drill.time else "")
     if observed.sequence:
         yield f"  answers       {len(observed.sequence)} that said something new"

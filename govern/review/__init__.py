@@ -213,9 +213,12 @@ class _Review:
     def _drilled(
         self, contract: Contract, reviewed: ContractReview, base: Half, head: Half
     ) -> Iterator[Finding]:
-        paths = select(contract.drills, self.head.tree.entries) if contract.drills else ()
-        texts = [(path, text) for path in paths if (text := self.head.text(path)) is not None]
-        for each in drilled(contract, reviewed.changes, base, head, texts):
+        def listed(reader: Reader) -> dict[str, str | None]:
+            paths = select(contract.drills, reader.tree.entries) if contract.drills else ()
+            return {path: reader.text(path) for path in paths}
+
+        texts = listed(self.base), listed(self.head)
+        for each in drilled(contract, reviewed.changes, (base, head), texts):
             yield replace(each, contract=contract.name)
 
     # --- versions that are taken ---

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govern.contracts import Contract
-from govern.drills import Drill, drills, exercising
+from govern.drills import Drill, distinct, drills, exercising
 from govern.model import Change, Class, EffectKind, Finding, FindingLevel, JsonValue, Place
 from govern.review.work import Half
 
 _CODES = (EffectKind.CODE_ADDED, EffectKind.CODE_REMOVED)
 
 
+Listed = Mapping[str, str | None]
+"""The documents of drills at one revision, by path: None for one that cannot be read as text."""
+
+
 def drilled(
-    contract: Contract, changes: Sequence[Change], base: Half, head: Half, listed: Sequence[tuple[str, str]]
+    contract: Contract, changes: Sequence[Change], halves: tuple[Half, Half], listed: tuple[Listed, Listed]
 ) -> Iterator[Finding]:
-    """Drills to repeat (a note: whether they were, nobody can see here) and drills whose fixture is not a
-    golden document. `listed` are the paths and texts of the documents of drills at head."""
-    every = [each for path, text in listed for each in drills(path, text)]
-    for drill in every:
-        if drill.fixture not in head.fixtures:
-            old = head.files.object_ids.keys() == base.files.object_ids.keys()
-            yield Finding(
-                "drill-fixture-missing",
-                FindingLevel.STANDING if old else FindingLevel.BLOCKS,
-                f"the drill `{drill.name}` must reproduce {drill.fixture}, which is no golden document",
-                "name a fixture of the contract, or put it back",
-                drill.path,
-                Place("", drill.line, 1),
-            )
+    """Drills to repeat (a note: whether they were, nobody can see here), and drills that cannot be run."""
+    base, head = halves
+    every = _drills(listed[1])
+    before = {message for _, message, _ in _wrong(_drills(listed[0]), listed[0], base)}
+    for path, message, line in _wrong(every, listed[1], head):
+        yield Finding(
+            "drill-unusable",
+            FindingLevel.STANDING if message in before else FindingLevel.BLOCKS,
+            message,
+            "mend it, or put back what it needs: a drill that cannot be run shows nothing",
+            path,
+            Place("", line, 1),
+        )
     if every and any(each.class_ is not Class.EDITORIAL for each in changes):
         yield _to_repeat(contract, changes, base, head, every)
+
+
+def _drills(listed: Listed) -> tuple[Drill, ...]:
+    return distinct(tuple(each for path, text in listed.items() if text for each in drills(path, text)))
+
+
+def _wrong(every: Sequence[Drill], listed: Listed, half: Half) -> Iterator[tuple[str, str, int]]:
+    """What is wrong with documents of drills and with drills: the path, what, and the line."""
+    for path, text in listed.items():
+        if text is None:
+            yield path, f"{path} cannot be read as text: its drills are lost", 1
+    for drill in every:
+        name = f"the drill `{drill.name or drill.title}`"
+        if drill.fault:
+            yield drill.path, f"{name} cannot be run: {drill.fault}", drill.line
+        elif drill.fixture not in half.fixtures:
+            message = f"{name} must reproduce {drill.fixture}, which is no golden document"
+            yield drill.path, message, drill.line
 
 
 def _to_repeat(

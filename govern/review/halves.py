@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govern.configuration import select
 from govern.contracts import Contract
-from govern.generated import Sources
+from govern.generated import Sources, may_hold_parts
 from govern.manifest import registries
 from govern.review.reading import Reader
 from govern.review.references import Resources
@@ -26,6 +26,7 @@ def half(contract: Contract, reader: Reader, resources: Resources) -> Half:
     }
     globs = (*contract.docs, *contract.generated)
     marked = tuple(p for p in select(globs, entries) if p not in files.object_ids) if globs else ()
+    texts = {path: reader.text(path) for path in marked}
     return Half(
         files,
         fixtures,
@@ -34,7 +35,8 @@ def half(contract: Contract, reader: Reader, resources: Resources) -> Half:
         {path: resources.identities(uris) for path, uris in reached.items()},
         reached,
         tuple(sorted({r for path in reached for r in resources.remarks(path, contract.reading.draft)})),
-        {path: text for path in marked if (text := reader.text(path)) is not None},
+        {path: text for path, text in texts.items() if text is not None},
+        tuple(path for path, text in texts.items() if text is None and may_hold_parts(path)),
         entries.keys(),
     )
 

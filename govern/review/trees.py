@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govern.configuration import idle_templates, select
+from govern.configuration.globs import is_glob
 from govern.contracts import Config, Contract
 from govern.model import Finding, FindingLevel
 from govern.review.attributes import hidden
@@ -122,8 +123,19 @@ class Trees:
                 self.config.path or CONFIG_FILE,
             )
             for each in contracts
-            for path in owned(each)
+            for path in (*owned(each), *_named(each))
             if path not in base and path not in head
+        ] + [
+            Finding(
+                "governed-file-gone",
+                FindingLevel.BLOCKS,
+                f"contract `{each.name}` names `{path}`, which is gone",
+                "put it back, or take it out of the configuration in a change of its own",
+                path,
+            )
+            for each in contracts
+            for path in _named(each)
+            if path in base and path not in head
         ]
 
     def _protected(self) -> Sequence[Finding]:
@@ -138,6 +150,12 @@ class Trees:
             )
             for path in paths
         ]
+
+
+def _named(contract: Contract) -> tuple[str, ...]:
+    """The documents, generated files and drills that a contract names one by one."""
+    every = (*contract.docs, *contract.generated, *contract.drills)
+    return tuple(each for each in every if not is_glob(each) and not each.startswith("!"))
 
 
 def _id(entries: Mapping[str, object], path: str) -> object:

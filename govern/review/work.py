@@ -21,8 +21,8 @@ class Half:
     """A contract's files at one revision. `fixtures` and `rejects` are the paths its globs select;
     `reached` are, by schema path, the values of files it refers to, by URI; `reached_ids` their
     object ids; `remarks` is what is to be said of where they were found, or of why they were not.
-    `prose` are the texts of the documents and of the code that may hold generated parts, by path; `paths`
-    are those of the whole tree."""
+    `prose` are the texts of the documents and of the code that may hold generated parts, by path, and
+    `illegible` those among them that cannot be read as text; `paths` are those of the whole tree."""
 
     files: Files
     fixtures: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Half:
     reached_paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     prose: Mapping[str, str] = field(default_factory=dict)
+    illegible: tuple[str, ...] = ()
     paths: Collection[str] = ()
 
 

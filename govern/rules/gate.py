@@ -88,10 +88,10 @@ RULES: tuple[Rule, ...] = (
         "govern's definitions, section 6 (the checklist)",
     ),
     _finding(
-        "drill-fixture-missing",
-        "A drill must reproduce a golden document of its contract.",
-        "Nobody can run a drill that has nothing to be compared with.",
-        "Name a fixture of the contract, or put it back.",
+        "drill-unusable",
+        "A drill can be run: it has a name, a golden document to reproduce, and a limit that can be read.",
+        "A drill that cannot be run shows nothing.",
+        "Mend the drill, or put back what it needs.",
         "govern's definitions, section 6 (the checklist)",
     ),
     _error(
@@ -132,6 +132,13 @@ RULES: tuple[Rule, ...] = (
         "A contract names a file that is there at neither base nor head.",
         "A mistyped path guards nothing, and looks like a contract that never changes.",
         "Mend the path in the configuration, or commit the file.",
+        _COMMITS,
+    ),
+    _finding(
+        "governed-file-gone",
+        "A document that a contract names is still there.",
+        "What it told, and what was held to it, is lost without a word.",
+        "Put it back, or take it out of the configuration in a change of its own.",
         _COMMITS,
     ),
     _finding(

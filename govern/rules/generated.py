@@ -31,6 +31,12 @@ RULES: tuple[Rule, ...] = (
         "Put the mark back, or have its removal accepted by an exception.",
     ),
     _finding(
+        "document-illegible",
+        "A document of a contract can be read as text.",
+        "What it repeats of the manifest cannot be held to it.",
+        "Make it a regular file of UTF-8 within the limit of size.",
+    ),
+    _finding(
         "schema-code-unregistered",
         "A schema lists only registered codes where a registry is bound.",
         "A document that the schema accepts is refused by the manifest.",

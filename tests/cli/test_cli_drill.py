@@ -126,6 +126,34 @@ def test_a_document_that_breaks_its_contract_is_red(place: Path, play: Any) -> N
     assert "/connectivity_degraded" in out
 
 
+def test_a_drill_that_never_went_wrong_is_red(place: Path, play: Any) -> None:
+    url = play(fixture("market_data_stale")) + "?token=secret"
+    status, out, _ = drill(place, "run", "stale-market-data", "--url", url, "--every", "0.05")
+    assert status == 1
+    assert "it was safe when watching began" in out
+    kept = (evidence(place, "stale-market-data") / "result.json").read_text("utf-8")
+    assert "secret" not in kept
+
+
+def test_evidence_that_git_ignores_counts(place: Path) -> None:
+    (place / ".gitignore").write_text("evidence/\n")
+    words = ("run", "session-termination", "--file")
+    drill(place, *words, "fixtures/status/session_termination.json")
+    assert "  green    session-termination" in drill(place, "report")[1]
+
+
+def test_a_document_of_drills_that_is_missing_or_illegible_stops_the_report(place: Path) -> None:
+    config = place / "govern.toml"
+    text = config.read_text("utf-8")
+    one = 'drills = "specs/status/PHASE2_CHAOS_DRILLS.md"'
+    config.write_text(text.replace(one, f'{one[:-1].replace("= ", "= [")}", "more.md"]'), "utf-8")
+    assert drill(place, "report")[0] == 2
+    (place / "more.md").write_bytes(b"\xe9")
+    status, _, err = drill(place, "report")
+    assert status == 2
+    assert "cannot be read as text" in err
+
+
 def test_all_drills_captured_from_their_fixtures_are_signed_off(place: Path) -> None:
     _, out, _ = drill(place, "report", "--format", "json")
     listed = json.loads(out)["drills"]

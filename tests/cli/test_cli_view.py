@@ -56,7 +56,7 @@ def test_an_endpoint_that_does_not_answer_is_shown_as_unhealthy() -> None:
     status, out, err = view("--url", "http://127.0.0.1:9/status", "--deadline", "5")
     assert (status, err) == (1, "")
     assert out.startswith("STATE_UNHEALTHY_STATUS_SCHEMA")
-    assert "there is no answer" in out
+    assert "there is no answer (" in out
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,7 @@ def test_an_endpoint_that_does_not_answer_is_shown_as_unhealthy() -> None:
         ((), "there must be a file or a URL"),
         ((GOOD, "--url", "http://x"), "there must be a file or a URL"),
         (("nowhere.json",), "there is no such file"),
+        (("fixtures/status/*.json",), "9 files fit it"),
         ((GOOD, "--contract", "config"), "config has no view"),
         ((GOOD, "--contract", "statu"), "did you mean status?"),
     ],
@@ -80,3 +81,20 @@ def test_what_is_shown_is_what_the_file_says() -> None:
     _, out, _ = view(GOOD)
     for code in document["mode_reasons"]:
         assert code in out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"owner_view": {', '"owner_view": {"All healthy; Active": 1, "ALL_HEALTHY": 2,'),
+        ('"trading_mode"', '"ALL_HEALTHY": 1, "ALL_HEALTHY": 1, "trading_mode"'),
+        ('"trading_mode": "ReduceOnly"', '"trading_mode": "ALL_HEALTHY"'),
+    ],
+)
+def test_no_word_of_a_document_that_is_not_believed_is_shown(change: tuple[str, str]) -> None:
+    text = (ROOT / GOOD).read_text("utf-8")
+    assert text.count(change[0]) == 1
+    status, out, _ = view("-", given=text.replace(*change).encode())
+    assert status == 1
+    assert "ll healthy" not in out
+    assert "ALL_HEALTHY" not in out

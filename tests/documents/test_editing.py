@@ -80,8 +80,19 @@ def test_a_list_in_yaml_keeps_its_layout_and_comments(at, wanted, old, new):
 
 @pytest.mark.parametrize("at", ["/end", "/a", "/missing", "/deep/0"])
 def test_a_list_in_yaml_that_cannot_be_kept_is_refused(at):
-    with pytest.raises(ValueError, match=r"no list|on the line of"):
+    with pytest.raises(ValueError, match=r"no list|on the line of|edited alone"):
         with_strings("a.yml", YAML, at, ["x"])
+
+
+@pytest.mark.parametrize("style", [">-", "|-", "|"])
+def test_a_list_with_a_text_in_block_form_is_refused(style):
+    text = f"a:\n  enum:\n  - x\n  - {style}\n    y\n  more: z\n"
+    with pytest.raises(ValueError, match="there is no list"):
+        with_strings("a.yaml", text, "/a/enum", ["x", "y", "z"])
+
+
+def test_a_number_that_looks_like_the_text_becomes_the_text():
+    assert with_strings("a.yaml", "a: [dev, 1]\n", "/a", ["dev", "1"]) == 'a: [dev, "1"]\n'
 
 
 def test_a_list_at_the_end_of_a_file_without_a_line_break_stays_so():

@@ -9,7 +9,7 @@ import pytest
 from making import MANIFEST, made, part
 
 from govern.generated import renewed
-from govern.generated.marks import outside, parts
+from govern.generated.marks import parts
 
 
 def written(mark: str, path: str = "a.md", **more) -> str:
@@ -50,6 +50,7 @@ def test_what_is_written_is_up_to_date():
     "same",
     [
         "\n\n-   `dev`\n\n\n-   `live`\n",
+        "\n\n* `dev`\n* `live`\n",
         "\n- `dev`\n- `live`\n",
     ],
 )
@@ -99,10 +100,16 @@ def test_a_mark_behind_a_fence_that_is_closed_counts():
 
 
 def test_fences_in_a_generated_part_end_nothing():
-    text = part("fixtures", "\n\n```json\n1\n") + part("codes registry=Stage")
-    found, flaws = parts("a.md", text)
+    shown = "\n\n```json\n1\n<!-- govern:x -->\n```\n\n"
+    found, flaws = parts("a.md", part("fixtures", shown) + part("codes registry=Stage"))
     assert [each.mark.word for each in found] == ["fixtures", "codes"]
     assert flaws == ()
+
+
+def test_a_fence_that_is_never_closed_hides_no_part_in_silence():
+    found, flaws = parts("a.md", part("fixtures", "\n\n```json\n1\n") + part("codes registry=Stage"))
+    assert found == ()
+    assert ["nothing ends what" in each.message for each in flaws] == [True]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +155,90 @@ def test_text_of_a_manifest_cannot_end_its_own_part():
     assert "holds a mark itself" in flaw(text, manifest=manifest)
 
 
-def test_prose_leaves_generated_parts_and_code_out():
-    text = "3 keys `4 keys`\n" + part("codes", "\n5 keys\n") + "```\n6 keys\n```\n7 keys\n"
-    assert [word for word in outside("a.md", text).split() if word.isdigit()] == ["3", "7"]
-    assert outside("a.md", text).count("\n") == text.count("\n")
+WRONG = part("codes registry=Stage", "\n\n- `WRONG`\n\n")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "- ```sh\n  x\n  ```\n\n",
+        "```x``` is code.\n\n",
+        "<!--\n```\n-->\n\n",
+        "> ```\n> x\n\n",
+        "1. a\n\n   ~~~\n   x\n   ~~~\n\n",
+        "`` ` `` and `\n\n",
+    ],
+)
+def test_no_code_before_a_part_hides_it(before):
+    found = renewed(made({"a.md": before + WRONG}))
+    assert found.texts == {"a.md": before + WRONG.replace("- `WRONG`", "- `dev`\n- `live`")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10. So:\n\n    ```\n    <!-- govern:begin codes -->\n    ```\n",
+        "> ```\n> <!-- govern:begin codes -->\n> ```\n",
+        "words\n\n    <!-- govern:begin codes -->\n",
+        "\\<!-- govern:begin codes -->\n",
+    ],
+)
+def test_examples_in_lists_and_quotations_are_no_marks(text):
+    assert parts("a.md", text) == ((), ())
+
+
+@pytest.mark.parametrize("margin", ["- ", "> ", "1. "])
+def test_a_part_of_several_lines_in_a_list_or_quotation_is_refused(margin):
+    below = margin if margin == "> " else " " * len(margin)
+    text = f"{margin}<!-- govern:begin codes registry=Stage -->\n{below}\n{below}<!-- govern:end -->\n"
+    assert "cannot stand in a list or a quotation" in flaw(text)
+
+
+def test_a_part_in_a_line_may_stand_in_a_list():
+    text = "- There are <!-- govern:begin count at=flags.json#/registries/Stage -->1<!-- govern:end -->.\n"
+    assert renewed(made({"a.md": text})).texts == {"a.md": text.replace(">1<", ">2<")}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("<!--\ngovern:begin codes\n-->\n", "a.md"),
+        ("/* govern:begin enum registry=Stage */\n", "a.ts"),
+        ("/// govern:begin enum registry=Stage\n", "a.rs"),
+        ("x = 1  # govern:begin enum registry=Stage\n", "a.py"),
+    ],
+)
+def test_a_mark_in_a_form_that_is_none_is_told(text, path):
+    assert "this mark" in flaw(text, path)
+
+
+@pytest.mark.parametrize("change", [("-----", "---"), ("  ", " "), ("\n    ", "\n")])
+def test_in_code_every_character_counts(change):
+    manifest = {"registries": {"R": ["a-----b", "c  d"]}}
+    mark = "# govern:begin enum registry=R\n# govern:end\n"
+    text = renewed(made({"a.py": mark}, manifest=manifest)).texts["a.py"]
+    assert renewed(made({"a.py": text}, manifest=manifest)).texts == {}
+    assert renewed(made({"a.py": text.replace(*change)}, manifest=manifest)).texts == {"a.py": text}
+
+
+@pytest.mark.parametrize("change", [("-----", "---"), ("c  d", "c d")])
+def test_in_a_list_the_codes_count_letter_by_letter(change):
+    manifest = {"registries": {"R": ["a-----b", "c--d"]}}
+    text = renewed(made({"a.md": part("codes registry=R", "\n")}, manifest=manifest)).texts["a.md"]
+    changed = text.replace(*change)
+    assert (renewed(made({"a.md": changed}, manifest=manifest)).texts == {}) is (changed == text)
+
+
+def test_of_two_contracts_a_mark_may_say_whose_it_is():
+    text = part("codes registry=Elsewhere contract=other", "\n\n- `x`\n\n")
+    assert renewed(made({"a.md": text})) == renewed(made({}))
+    assert renewed(made({"a.md": part("codes registry=Stage contract=flags", "\n")})).texts
+
+
+def test_a_fixture_with_its_own_line_breaks_gets_those_of_the_document():
+    sources = made({"a.md": part("fixtures", "\n").replace("\n", "\r\n")}, fixtures={"f/a.json": [1]})
+    sources.texts["f/a.json"] = "[\r\n  1\r\n]\r\n"
+    assert "\r\r" not in renewed(sources).texts["a.md"]
 
 
 # --- words for Markdown ---
@@ -218,6 +305,12 @@ def test_a_row_may_stand_for_a_folder_or_a_glob():
     assert listed(f"\n{rows}\n") == "", "nothing to do"
 
 
+def test_a_file_with_a_backtick_in_its_name_is_listed_once():
+    paths = ("docs/x`y.txt", "docs/a|b.txt")
+    text = renewed(made({"a.md": part("files of=docs/**", "\n")}, paths=paths)).texts["a.md"]
+    assert renewed(made({"a.md": text}, paths=paths)).texts == {}
+
+
 def test_a_list_grows_as_a_list():
     assert listed("\n- `docs/*.md`: two\n") == "- `docs/*.md`: two\n- `docs/sub/c.md`:"
 
@@ -235,6 +328,9 @@ ODD = {
             {"code": "TooSmallAfterQuantization"},
             {"code": "HTTPError-é"},
             "self",
+            "Err",
+            "Ok",
+            "😀f",
         ]
     }
 }
@@ -248,7 +344,15 @@ def test_python_constants_run():
     assert list(found.values()) == [
         each["code"] if isinstance(each, dict) else each for each in ODD["registries"]["odd"]
     ]
-    assert list(found) == ["CODE_10028_X", "TOO_SMALL_AFTER_QUANTIZATION", "HTTP_ERROR", "SELF"]
+    assert list(found) == [
+        "CODE_10028_X",
+        "TOO_SMALL_AFTER_QUANTIZATION",
+        "HTTP_ERROR",
+        "SELF",
+        "ERR",
+        "OK",
+        "F",
+    ]
 
 
 def test_constants_in_a_class_keep_its_margin():
@@ -292,6 +396,15 @@ def test_typescript_constants_are_literals_that_javascript_reads(tmp_path):
 def test_codes_that_make_no_names_are_told(codes, said):
     text = "# govern:begin enum registry=R\n# govern:end\n"
     assert said in flaw(text, "a.py", manifest={"registries": {"R": codes}})
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("a.py", "class"), ("a.py", "None"), ("a.rs", "Self"), ("a.ts", "string")]
+)
+def test_a_name_that_no_type_can_have_is_told(path, name):
+    comment = "#" if path == "a.py" else "//"
+    text = f"{comment} govern:begin enum registry=Stage name={name}\n{comment} govern:end\n"
+    assert f"`{name}` is no name of a type" in flaw(text, path)
 
 
 def test_a_language_nobody_writes_is_told():

@@ -81,19 +81,34 @@ def test_a_drill_that_names_no_fixture_of_the_contract_is_told(scratch: Scratch)
     scratch.propose(
         {"drills.md": DRILLS.replace("fixtures/off.json", "fixtures/of.json"), "fixtures/b.json": OFF}
     )
-    said = finding(scratch.check(), "drill-fixture-missing")
+    said = finding(scratch.check(), "drill-unusable")
     assert (said.path, said.place.line if said.place else None) == ("drills.md", 3)
-    assert "drill-fixture-missing" in blocking(scratch.check())
+    assert "drill-unusable" in blocking(scratch.check())
 
 
 def test_a_fixture_that_a_drill_needs_cannot_go(scratch: Scratch) -> None:
     scratch.propose({"fixtures/off.json": None})
-    assert "drill-fixture-missing" in blocking(scratch.check())
+    assert "drill-unusable" in blocking(scratch.check())
 
 
 def test_a_drill_that_was_broken_before_is_standing(scratch: Scratch) -> None:
     scratch.commit({"drills.md": DRILLS.replace("fixtures/off.json", "fixtures/of.json")})
     scratch.propose({SCHEMA: schema(note={"type": "string", "description": "Other words."})})
     review = scratch.check()
-    assert (blocking(review), standing(review)) == ([], ["drill-fixture-missing"])
+    assert (blocking(review), standing(review)) == ([], ["drill-unusable"])
     assert {each.contract for each in findings(review)} == {"tiny"}
+
+
+def test_a_drill_that_is_made_to_name_another_fixture_is_news(scratch: Scratch) -> None:
+    scratch.propose({"drills.md": DRILLS.replace("fixtures/off.json", "fixtures/typo.json")})
+    assert blocking(scratch.check()) == ["drill-unusable"]
+
+
+def test_a_document_of_drills_that_cannot_be_read_is_told(scratch: Scratch) -> None:
+    scratch.propose({"drills.md": DRILLS.encode() + b"\xe9"})
+    assert blocking(scratch.check()) == ["drill-unusable"]
+
+
+def test_a_document_of_drills_without_any_is_no_fault(scratch: Scratch) -> None:
+    scratch.propose({"drills.md": "# readme\n"})
+    assert blocking(scratch.check()) == []

@@ -199,3 +199,65 @@ def test_fixtures_of_a_contract_may_be_shown_in_its_documents(scratch: Scratch) 
     shown = "<!-- govern:begin fixtures -->\n<!-- govern:end -->\n"
     scratch.propose({"docs/examples.md": shown, FIXTURE: tiny()[FIXTURE]})
     assert blocking(scratch.check()) == ["generated-stale"]
+
+
+# --- what escapes nobody ---
+
+
+def linked(scratch: Scratch) -> None:
+    (scratch.root / "docs/real.md").write_text(TABLE.replace("`off`", "`out`"))
+    (scratch.root / "docs/modes.md").unlink()
+    (scratch.root / "docs/modes.md").symlink_to("real.md")
+
+
+@pytest.mark.parametrize("how", ["no UTF-8", "a link"])
+def test_a_document_that_cannot_be_read_as_text_is_told(scratch: Scratch, how: str) -> None:
+    scratch.branch()
+    if how == "a link":
+        linked(scratch)
+        scratch.commit()
+    else:
+        scratch.commit({"docs/modes.md": TABLE.replace("`off`", "`out`").encode() + b"\xe9\n"})
+    review = scratch.check()
+    assert {"document-illegible", "generated-mark-removed"} <= set(blocking(review))
+
+
+def test_what_could_not_be_read_before_is_standing_and_a_picture_is_no_document(scratch: Scratch) -> None:
+    scratch.commit({"docs/old.md": b"\xe9\n"})
+    scratch.propose({"docs/more.md": "Two words.\n", "code/picture.png": b"\x89PNG"})
+    review = scratch.check()
+    assert (blocking(review), standing(review)) == ([], ["document-illegible"])
+
+
+def test_a_second_fault_of_a_part_that_was_wrong_is_news(scratch: Scratch) -> None:
+    wrong = TABLE.replace("`on`", "`an`")
+    scratch.commit({"docs/modes.md": wrong})
+    scratch.propose({"docs/modes.md": wrong.replace("`off`", "`out`")})
+    assert blocking(scratch.check()) == ["generated-stale"]
+
+
+def test_a_code_of_a_marked_enum_excuses_no_other_enum(tmp_path: Any) -> None:
+    two = manifest() | {"registries": {"Mode": ["on", "off"], "Kind": ["a", "b"]}}
+    config = CONFIG + '\n[[contracts.tiny.codes]]\nfield = "/kind"\nregistry = "Kind"\n'
+    scratch = Scratch(
+        tmp_path,
+        {**tiny(mode=MARKED, kind={"enum": ["a", "b"]}), MANIFEST: two, "govern.toml": config},
+    )
+    scratch.propose({SCHEMA: schema(mode=MARKED, kind={"enum": ["a", "b", "on"]})})
+    assert "schema-code-unregistered" in blocking(scratch.check())
+    scratch.commit({SCHEMA: schema(mode=MARKED, kind={**MARKED, "enum": ["on", "off"]})})
+    assert "schema-code-unregistered" in blocking(scratch.check())
+
+
+def test_a_document_that_is_named_and_gone_is_told(tmp_path: Any) -> None:
+    named_one = CONFIG.replace("[contracts.tiny]", '[contracts.tiny]\ndocs = ["guide.md"]', 1)
+    scratch = Scratch(tmp_path, {**tiny(), "govern.toml": named_one, "guide.md": "Words.\n"})
+    scratch.propose({"guide.md": None})
+    assert blocking(scratch.check()) == ["governed-file-gone"]
+
+
+def test_a_document_that_is_named_and_was_never_there_is_told(tmp_path: Any) -> None:
+    named_one = CONFIG.replace("[contracts.tiny]", '[contracts.tiny]\ndrills = "drills.md"', 1)
+    scratch = Scratch(tmp_path, {**tiny(), "govern.toml": named_one})
+    scratch.propose({SCHEMA: schema(note={"type": "string", "description": "Other words."})})
+    assert blocking(scratch.check()) == ["governed-file-missing"]

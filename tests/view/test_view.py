@@ -89,6 +89,32 @@ def test_an_owner_view_that_contradicts_the_fields_is_unhealthy(owner_view: Any)
     assert "[OWNER-VIEW] /owner_view/primary_owner_reason_code" in found.errors
 
 
+def test_a_document_that_says_so_itself_is_not_believed() -> None:
+    found = seen(changed("active_healthy", owner_view={"primary_owner_reason_code": UNHEALTHY}), errors=())
+    assert (found.healthy, found.headline.code, found.tone) == (False, UNHEALTHY, Tone.DANGER)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"owner_view": {"owner_message": {"a": 1}}},
+        {"owner_view": {"primary_owner_reason_code": ["KILL_RISKSTATE_KILL"]}},
+        {"owner_view": {"unblock": {"type": "AUTO"}}},
+        {"owner_view": {"unblock": ["KILL NOW"]}},
+        {"mode_reasons": [["NOPE"]]},
+        {"open_permission_reason_codes": [{"code": "X"}]},
+    ],
+)
+def test_what_has_the_wrong_shape_is_not_left_out(members: Any) -> None:
+    assert not seen(changed("market_data_stale", **members), errors=()).healthy
+
+
+def test_a_time_of_another_zone_is_told_in_utc() -> None:
+    document = changed("active_healthy", status_generated_ts_ms="2026-01-01T21:00:00+09:00")
+    assert "3 s (made 2026-01-01 12:00:00 UTC)" in told(document, errors=())
+    assert 'data-made="2026-01-01T12:00:00+00:00"' in html(document, errors=())
+
+
 @pytest.mark.parametrize("member", ["trading_mode", "status_generated_ts_ms"])
 def test_what_must_be_seen_and_is_not_there_is_unhealthy(member: str) -> None:
     document = dict(FIXTURES["active_healthy"])

@@ -19,11 +19,13 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`suffixes` of its files; `identifier` of a code; `write`: a type's name and its constants, to lines."""
+    """`suffixes` of its files; `identifier` of a code; `write`: a type's name and its constants, to lines;
+    `reserved`: what no type can be called."""
 
     suffixes: tuple[str, ...]
     identifier: Callable[[str], str]
     write: Callable[[str, Sequence[Constant]], Iterable[str]]
+    reserved: frozenset[str] = frozenset()
 
 
 def words_of(code: str) -> list[str]:

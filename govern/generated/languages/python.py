@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import keyword
 from collections.abc import Iterator, Sequence
 
 from govern.generated.languages.constant import Constant, Language, upper_snake
@@ -14,7 +14,19 @@ def _write(name: str, constants: Sequence[Constant]) -> Iterator[str]:
         said = " ".join(filter(None, ("Deprecated." if each.deprecated else "", each.words)))
         if said:
             yield f"    # {said}"
-        yield f"    {each.identifier} = {json.dumps(each.code)}"
+        yield f"    {each.identifier} = {_literal(each.code)}"
 
 
-LANGUAGE = Language((".py", ".pyi"), upper_snake, _write)
+def _literal(text: str) -> str:
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return f"\\{letter}"
+    if letter.isascii() and letter.isprintable():
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) <= 0xFFFF else f"\\U{ord(letter):08x}"
+
+
+LANGUAGE = Language((".py", ".pyi"), upper_snake, _write, frozenset(keyword.kwlist))

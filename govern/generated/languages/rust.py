@@ -30,10 +30,10 @@ def _write(name: str, constants: Sequence[Constant]) -> Iterator[str]:
     yield "    }"
     yield "}"
     yield ""
-    yield f"impl std::str::FromStr for {name} {{"
+    yield f"impl ::std::str::FromStr for {name} {{"
     yield "    type Err = ();"
     yield ""
-    yield "    fn from_str(text: &str) -> Result<Self, Self::Err> {"
+    yield "    fn from_str(text: &str) -> ::std::result::Result<Self, ()> {"
     yield "        Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(())"
     yield "    }"
     yield "}"
@@ -52,4 +52,8 @@ def _literal(text: str) -> str:
     return f'"{"".join(plain)}"'
 
 
-LANGUAGE = Language((".rs",), _identifier, _write)
+_RESERVED = (
+    "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match "
+    "mod move mut pub ref return self Self static struct super trait true type unsafe use where while"
+)
+LANGUAGE = Language((".rs",), _identifier, _write, frozenset(_RESERVED.split()))

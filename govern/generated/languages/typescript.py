@@ -18,4 +18,9 @@ def _write(name: str, constants: Sequence[Constant]) -> Iterator[str]:
         yield f"  | {json.dumps(each.code)}{';' if index == len(constants) - 1 else ''}"
 
 
-LANGUAGE = Language((".ts", ".tsx", ".mts", ".cts"), pascal, _write)
+_RESERVED = (
+    "any bigint boolean break case catch class const continue debugger default delete do else enum export "
+    "extends false finally for function if import in instanceof never new null number object return string "
+    "super switch symbol this throw true try typeof undefined unknown var void while with"
+)
+LANGUAGE = Language((".ts", ".tsx", ".mts", ".cts"), pascal, _write, frozenset(_RESERVED.split()))

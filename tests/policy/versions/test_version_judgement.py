@@ -262,4 +262,4 @@ def test_a_const_that_becomes_a_one_value_enum_is_the_same_place():
 
 
 def test_the_catalogue_has_each_rule_once():
-    assert len({rule.id for rule in RULES}) == len(RULES) == 14
+    assert len({rule.id for rule in RULES}) == len(RULES) == 19
