@@ -172,15 +172,15 @@ def _broken(
         return _broken_items(at[:-2], holds, guard)
     here = getter(at)
 
-    def one(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
-        if guard is not None and not guard(document):
-            return ()
+    def always(document: JsonValue) -> Sequence[tuple[str, JsonValue]]:
         value: Any = here(document)
         if value is pointer.MISSING:
             return ()
         return ((at, value),) if holds(value, document) is False else ()
 
-    return one
+    if guard is None:
+        return always
+    return lambda document: always(document) if guard(document) else ()
 
 
 def _broken_anywhere(

@@ -6,6 +6,7 @@ missing or of another type: what must be there, and of which type, the schema sa
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -122,12 +123,15 @@ def ordered(registry: str, ranks: Mapping[str, int]) -> Demand:
 def bound(term: Term, *, most: bool) -> Demand:
     """The number is at most, or at least, another one."""
 
-    def holds(value: Found, document: JsonValue) -> bool | None:
-        limits = term.values(document)
-        if not limits or not is_number(value) or not is_number(limits[0]):
-            return None
-        limit = limits[0]
-        return bool(value <= limit if most else value >= limit)  # type: ignore[operator]
+    compare: Callable[[Any, Any], bool] = operator.le if most else operator.ge
+    fixed: Found = term.fixed[0] if term.fixed else pointer.MISSING
+    limit_of: Getter = term.field or (lambda _: fixed)
+
+    def holds(value: Any, document: JsonValue) -> bool | None:
+        limit: Any = limit_of(document)
+        if value.__class__ is int and limit.__class__ is int:
+            return compare(value, limit)
+        return compare(value, limit) if is_number(value) and is_number(limit) else None
 
     said = "it is more than" if most else "it is less than"
     return Demand(holds, lambda _, document: Words(f"{said} {term.values(document)[0]}"))

@@ -7,12 +7,12 @@ import os
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govern.validation.outcome import Outcome, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govern.validation.compiled import Validator
     from govern.validation.documents import Given
@@ -49,7 +49,7 @@ def judged(validator: Validator, documents: Iterable[Given]) -> Iterator[Judged]
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as workers:
         waiting: deque[Future[Judged]] = deque()
         for chunk in chain((first, second), chunks):
-            waiting.append(workers.submit(_of_chunk, chunk))
+            waiting.append(workers.submit(_of_columns, *zip(*chunk, strict=True)))
             if len(waiting) > 2 * cores:
                 yield waiting.popleft().result()
         while waiting:
@@ -64,6 +64,13 @@ def _chunk(source: Iterator[Given]) -> Iterator[Given]:
         size += len(each.data)
         if size > CHUNK_BYTES:
             return
+
+
+def _of_columns(*columns: Sequence[Any]) -> Judged:
+    """The same for documents by their fields: four lists are handed over faster than so many documents."""
+    from govern.validation.documents import Given
+
+    return _of_chunk(list(map(Given, *columns)))
 
 
 def _of_chunk(chunk: list[Given]) -> Judged:
