@@ -43,13 +43,7 @@ class Bump:
 def bumped(field: ResolvedField, text: str, documents: Mapping[str, JsonValue]) -> Bump:
     """The bump of a field to a version. Raises ValueError where the text is no version of the field's scheme,
     or the field stands nowhere."""
-    if field.scheme is None or field.first is None:
-        raise ValueError(f"{field.at} stands nowhere, or in no form that is known")
-    row = SCHEMES[field.scheme]
-    native = field.version is not None and field.version.native
-    version = row.parse(int(text) if native and text.isdigit() else text)
-    if version is None:
-        raise ValueError(f"`{text}` is no {field.scheme.value} version: {row.form}")
+    version = _parsed(field, text)
     edits = dict.fromkeys(_edits(field, version, documents))
     before = field.version.text if field.version is not None else "none"
     return Bump(field.at, before, version.text, tuple(edits))
@@ -57,14 +51,20 @@ def bumped(field: ResolvedField, text: str, documents: Mapping[str, JsonValue]) 
 
 def next_version(field: ResolvedField, version: str, level: Level) -> str:
     """The smallest version of the field's scheme a step of a level above one. Raises ValueError as above."""
-    if field.scheme is None:
-        raise ValueError(f"{field.at} has no form that is known")
+    parsed = _parsed(field, version)
+    return SCHEMES[parsed.scheme].next(parsed, level).text
+
+
+def _parsed(field: ResolvedField, text: str) -> Version:
+    """A text as a version of a field's scheme, in the type that the field has."""
+    if field.scheme is None or field.first is None:
+        raise ValueError(f"{field.at} stands nowhere, or in no form that is known")
     row = SCHEMES[field.scheme]
     native = field.version is not None and field.version.native
-    parsed = row.parse(int(version) if native and version.isdigit() else version)
-    if parsed is None:
-        raise ValueError(f"`{version}` is no {field.scheme.value} version: {row.form}")
-    return row.next(parsed, level).text
+    version = row.parse(int(text) if native and text.isascii() and text.isdigit() else text)
+    if version is None:
+        raise ValueError(f"`{text}` is no {field.scheme.value} version: {row.form}")
+    return version
 
 
 def edited(bump: Bump, texts: Mapping[str, str]) -> dict[str, str]:
