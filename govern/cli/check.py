@@ -33,7 +33,10 @@ The same review as `govern check`, with the same exit status.
 
 Base = Annotated[
     str | None,
-    typer.Option(help="The target branch, tag or commit [default: what CI says, else origin's default]"),
+    typer.Option(
+        metavar="REF|last-release",
+        help="The target branch, tag or commit [default: what CI says, else origin's default]",
+    ),
 ]
 Head = Annotated[str, typer.Option(metavar="REF|WORKTREE|STAGED", help="What to check.")]
 ConfigOption = Annotated[

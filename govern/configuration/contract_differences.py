@@ -193,9 +193,11 @@ def _table(value: Entries | View | None) -> object:
 
 
 def _drill(where: str, before: DrillRules, after: DrillRules) -> Iterator[Difference]:
-    """More that may differ from a fixture makes a drill weaker."""
+    """More that may differ from a fixture makes a drill weaker; where nothing was said of drills, nothing is
+    taken back."""
     volatile = before.volatile, after.volatile
-    yield from changed(where, "drill.volatile", *volatile, strength.more(*volatile))
+    weaker = before != DrillRules() and strength.more(*volatile)
+    yield from changed(where, "drill.volatile", *volatile, weaker)
     evidence = before.evidence, after.evidence
     yield from changed(where, "drill.evidence", *evidence, strength.replaced(*evidence))
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from govern import pointer
 from govern.contracts import CodeBinding
-from govern.documents.markdown import outline
 from govern.generated.enums import Bound, bound, written_from
 from govern.generated.marks import MARKDOWN, parts
 from govern.generated.renewing import Said, renewed, schemas_of
@@ -121,6 +120,8 @@ def _listed(revision: SchemaRevision, binding: CodeBinding) -> list[str]:
 
 def _counts(sources: Sources) -> Iterator[Drifted]:
     """`35 required keys` where no object of the contract's schemas has so many."""
+    from govern.documents.markdown import outline  # its library is slow to import, and seldom needed
+
     known: set[int] = set()
     for path in schemas_of(sources.contract):
         known |= {len(each) for each in _required(sources.values.get(path))}

@@ -10,9 +10,12 @@ from govern.contracts import (
     ApprovalRule,
     CodeBinding,
     Config,
+    DrillRules,
+    Fact,
     PolicyException,
     SchemaFile,
     Scheme,
+    View,
     Zero,
 )
 from govern.errors import ConfigurationError, Problem
@@ -35,7 +38,10 @@ schemas = [{ path = "schemas/min.json", strict = "schemas/exact.json" }, "schema
 fixtures = "fixtures/*.json"
 rejects = ["fixtures/rejected/*.json"]
 docs = ["specs/*.md"]
+generated = "code/*.py"
 drills = "specs/DRILLS.md"
+drill = { volatile = "/at", evidence = "evidence" }
+view = { headline = "/mode", good = "on", reason = ["/a", "/b"], facts = [{ at = "/c", label = "C" }] }
 changelog = "changelogs/status"
 compatibility = "forward"
 content = "literal"
@@ -106,6 +112,9 @@ def test_every_key_arrives_in_the_configuration() -> None:
     )
     assert (contract.reading.growth, contract.reading.draft) == (Growth.BREAKING, "7")
     assert contract.entry_points == ("/$defs/X",)
+    assert contract.generated == ("code/*.py",)
+    assert contract.drill == DrillRules(("/at",), "evidence")
+    assert contract.view == View("/mode", ("on",), reason=("/a", "/b"), facts=(Fact("/c", "C"),))
     assert contract.codes == (CodeBinding("/mode_reasons", "ModeReasonCode", "/trading_mode", True),)
     assert contract.manifest_rules == ManifestRules(text=("display",), ordered=())
     assert contract.approvals == {
