@@ -13,7 +13,6 @@ from govern.cli.checking import Request, run
 from govern.cli.place import Place, opened
 from govern.configuration import select
 from govern.contracts import Contract
-from govern.documents import Limits
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.model import (
     ContractReview,
@@ -29,7 +28,6 @@ from govern.policy.versions import ResolvedField
 from govern.release import Bump, bumped, edited, fields, next_version, users
 from govern.render.escape import terminal
 from govern.repo import WORKTREE, write_file
-from govern.review.reading import Reader
 from govern.review.work import owned
 
 TRIES = 50
@@ -117,7 +115,7 @@ def _entry(tree: Tree, path: str, data: bytes) -> Entry:
 
 def _held(place: Place) -> _Held:
     (contract,) = place.contracts
-    reader = Reader(place.tree, Limits(place.config.max_bytes, place.config.max_depth))
+    reader = place.reader
     entries = place.tree.entries
     globs = (*contract.fixtures, *contract.rejects)
     files = reader.files((*owned(contract), *(select(globs, entries) if globs else ())))
@@ -207,7 +205,7 @@ def _left(bumps: Sequence[Bump], held: _Held) -> list[str]:
     own = set(held.values)
     others: dict[str, JsonValue] = {}
     if any(users(each, held.values) for each in bumps):
-        reader = Reader(held.place.tree, Limits(held.place.config.max_bytes, held.place.config.max_depth))
+        reader = held.place.reader
         whole = replace(held.place, only=())
         paths = {path for each in whole.contracts for path in owned(each)} - own
         others = dict(reader.files(paths).values)

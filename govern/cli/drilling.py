@@ -18,18 +18,18 @@ from govern.cli.place import Place
 from govern.cli.validating import configured
 from govern.configuration import select
 from govern.contracts import Contract
-from govern.documents import Document, Limits, read
+from govern.documents import Document
 from govern.drills import (
     Answer,
     Drill,
     Expected,
+    Judge,
     Observed,
     Row,
     Run,
     Signing,
     Watching,
-    distinct,
-    drills,
+    all_drills,
     files,
     folder,
     of_document,
@@ -40,8 +40,7 @@ from govern.errors import ConfigurationError, Problem, UsageError
 from govern.model import JsonValue
 from govern.policy.versions import find
 from govern.repo import write_file
-from govern.review.reading import Reader
-from govern.validation import Validator
+from govern.validation.documents import Given, whole
 from govern.validation.fetch import BadAnswer, FetchError, fetch
 
 ONE_ANSWER = 5.0
@@ -90,7 +89,7 @@ def captured(place: Place, asked: Asked) -> tuple[Drill, Observed, str]:
         held.contract.drill.volatile,
         None if view is None else view.headline,
     )
-    judge = partial(_judged, configured(held.contract.name, lambda _: True).validator)
+    judge = _judge(held.contract)
     started = datetime.now(UTC)
     if asked.url is not None:
         typer.echo(f"watching {asked.url} for at most {asked.patience:g} s: inject the fault now", err=True)
@@ -109,7 +108,6 @@ def captured(place: Place, asked: Asked) -> tuple[Drill, Observed, str]:
 def signed(place: Place, evidence: str | None) -> tuple[tuple[Row, ...], str, str]:
     """The sign-off of a contract's drills, its version and its name."""
     held = _held(place, evidence)
-    judge = partial(_judged, configured(held.contract.name, lambda _: True).validator)
     signing = Signing(
         held.contract.name,
         held.version,
@@ -118,7 +116,7 @@ def signed(place: Place, evidence: str | None) -> tuple[tuple[Row, ...], str, st
         held.where,
         frozenset(_kept(place, held.where)),
         partial(_kept_bytes, place),
-        judge,
+        _judge(held.contract),
     )
     return rows(held.drills, signing), held.version, held.contract.name
 
@@ -145,7 +143,7 @@ def _held(place: Place, evidence: str | None) -> _Held:
         remedy = f"name one with --contract; those with drills: {listed}"
         raise UsageError(Problem("usage", f"{len(having)} contracts have drills", remedy, "--contract"))
     (contract,) = having
-    reader = Reader(place.tree, Limits(place.config.max_bytes, place.config.max_depth))
+    reader = place.reader
     entries = place.tree.entries
     for each in contract.drills:
         if not select((each,), entries) and not each.startswith("!"):
@@ -156,8 +154,7 @@ def _held(place: Place, evidence: str | None) -> _Held:
         if text is None:
             message = "it cannot be read as text: its drills would be left out"
             raise ConfigurationError(Problem("drills-none", message, "write it in UTF-8", path))
-    found = tuple(each for path, text in texts.items() if text for each in drills(path, text))
-    found = distinct(found)
+    found = all_drills(texts)
     if not found:
         remedy = "write a section for each, with **Expected fixture:** and a path in a code span"
         message = f"no drill is listed in {', '.join(contract.drills)}"
@@ -190,8 +187,14 @@ def _plain(url: str) -> str:
     return urlunsplit((found.scheme, host, found.path, "…" if found.query else "", ""))
 
 
-def _judged(validator: Validator, document: JsonValue) -> tuple[str, ...]:
-    return tuple(f"[{each.tag}] {each.pointer}: {each.message}" for each in validator.judge(document))
+def _judge(contract: Contract) -> Judge:
+    """What is wrong with a document by the rules of a contract."""
+    validator = configured(contract.name, lambda _: True).validator
+
+    def judged(document: JsonValue) -> tuple[str, ...]:
+        return tuple(f"[{each.tag}] {each.pointer}: {each.message}" for each in validator.judge(document))
+
+    return judged
 
 
 def _asked(url: str) -> Answer:
@@ -202,16 +205,12 @@ def _asked(url: str) -> Answer:
         return Answer(None, error.problems[0].message)
     if isinstance(data, BadAnswer):
         return Answer(None, data.message)
-    found = read("answer.json", data)
+    found = Given(url, None, data, "answer.json").read()
     return Answer(found.value) if isinstance(found, Document) else Answer(None, found[0].message)
 
 
 def _document(path: str) -> JsonValue:
-    try:
-        found = read(path, Path(path).read_bytes())
-    except OSError as error:
-        said = f"it cannot be read: {error.strerror or error}"
-        raise UsageError(Problem("file-unreadable", said, "name a file that can be read", path)) from error
+    found = whole(path).read()
     if not isinstance(found, Document):
         raise UsageError(*(Problem(each.rule, each.message, each.remedy, path) for each in found))
     return found.value

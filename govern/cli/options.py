@@ -26,6 +26,14 @@ Deadline = Annotated[
     float, typer.Option(min=0.1, help="Seconds that one contract may take before it is given up.")
 ]
 
+Url = Annotated[str | None, typer.Option(metavar="URL", help="Ask this endpoint instead.")]
+AnswerDeadline = Annotated[
+    float, typer.Option("--deadline", min=0.1, max=86_400, help="Seconds for one whole answer.")
+]
+CaFile = Annotated[
+    str | None, typer.Option("--ca-file", metavar="FILE", help="Whoever signs the endpoint's certificate.")
+]
+
 SECONDS = 5.0
 """The default deadline of one contract: well beyond what real ones take, and what steps count ends before."""
 

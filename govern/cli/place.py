@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from govern.configuration import discover, expand, load
 from govern.contracts import Config, Contract
+from govern.documents import Limits
 from govern.errors import ConfigurationError, Problem
 from govern.model import Tree
 from govern.repo import open_repository
 from govern.review import CONFIG_FILE
+from govern.review.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Place:
                 message = f"there is no contract `{name}`"
                 raise ConfigurationError(Problem("contract-unknown", message, remedy, "--contract"))
         return tuple(each for each in found.values() if not self.only or each.name in self.only)
+
+    @property
+    def reader(self) -> Reader:
+        """A reader of its files, within the limits of the configuration."""
+        return Reader(self.tree, Limits(self.config.max_bytes, self.config.max_depth))
 
 
 @contextmanager

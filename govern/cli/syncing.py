@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from govern import model
 from govern.cli.output import progress
 from govern.cli.place import Place
-from govern.documents import Limits
 from govern.generated import Said, renewed
-from govern.model import Finding, FindingLevel, Side
+from govern.model import FindingLevel, Side
+from govern.render import facts
 from govern.render.escape import terminal
 from govern.repo import WORKTREE, write_file
 from govern.review import Setting, review
 from govern.review.halves import half, sources
-from govern.review.reading import Reader
 from govern.review.references import Resources
 from govern.review.work import owned
 
@@ -31,8 +31,8 @@ def written(place: Place) -> Answer:
     lines = []
     for path, text in sorted(texts.items()):
         write_file(place.top, path, text.encode())
-        count = sum(each.path == path for each in stale)
-        lines.append(f"written: {path} ({count} part{'' if count == 1 else 's'})")
+        count = facts.counted(sum(each.path == path for each in stale), "part")
+        lines.append(f"written: {path} ({count})")
     lines += _told(flaws)
     return _lines(lines or ["every generated part is up to date"]), not flaws
 
@@ -57,13 +57,17 @@ def guard(place: Place) -> Answer:
     found = review(place.tree, place.tree, replace(place.config, exceptions=()), setting)
     findings = [*found.findings, *(each for contract in found.contracts for each in contract.findings)]
     standing = [each for each in findings if each.level is not FindingLevel.NOTE]
-    lines = [line for each in standing for line in _finding(each)]
+    lines = [
+        line
+        for each in standing
+        for line in _said(facts.place(each.path, each.place), each.message, each.rule, each.remedy)
+    ]
     return _lines(lines or [IN_STEP]), not standing
 
 
 def _renewed(place: Place) -> tuple[dict[str, str], list[Said], list[Said]]:
     """The texts that change; a file that several contracts write into gets the parts of each."""
-    reader = Reader(place.tree, Limits(place.config.max_bytes, place.config.max_depth))
+    reader = place.reader
     resources = Resources(reader, place.config)
     texts: dict[str, str] = {}
     stale: list[Said] = []
@@ -86,18 +90,13 @@ def _renewed(place: Place) -> tuple[dict[str, str], list[Said], list[Said]]:
 
 def _told(flaws: Sequence[Said]) -> Iterator[str]:
     for each in flaws:
-        where = each.path + (f":{each.line}" if each.line else f"#{each.pointer}" if each.pointer else "")
-        yield f"{where}: {each.message} [generated-unwritable]"
-        yield f"  → {each.remedy}"
+        where = facts.place(each.path, model.Place(each.pointer, each.line))
+        yield from _said(where, each.message, "generated-unwritable", each.remedy)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    place = finding.place
-    where = finding.path
-    if place is not None and place.line is not None:
-        where += f":{place.line}:{place.column}" if place.column else f":{place.line}"
-    yield f"{where + ': ' if where else ''}{finding.message} [{finding.rule}]"
-    yield f"  → {finding.remedy}"
+def _said(where: str, message: str, name: str, remedy: str) -> Iterator[str]:
+    yield f"{where + ': ' if where else ''}{message} [{name}]"
+    yield f"  → {remedy}"
 
 
 def _lines(lines: Sequence[str]) -> str:

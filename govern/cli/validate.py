@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from govern.cli.options import AnswerDeadline, CaFile, Url
+
 HELP = """Check documents against a contract: its schema, its manifest and the invariants that it declares.
 
 \b
@@ -23,7 +25,6 @@ option, a server that does not answer).
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Files, globs, or - for input.")]
 File = Annotated[list[str] | None, typer.Option("--file", metavar="FILE", help="The same, by name.")]
-Url = Annotated[str | None, typer.Option(metavar="URL", help="Ask this endpoint instead.")]
 Contract = Annotated[str | None, typer.Option(metavar="NAME", help="A contract of govern.toml.")]
 Schema = Annotated[str | None, typer.Option(metavar="FILE", help="A schema, without any configuration.")]
 Manifest = Annotated[str | None, typer.Option(metavar="FILE", help="The manifest beside --schema.")]
@@ -36,12 +37,6 @@ Watch = Annotated[
     typer.Option(min=0.1, max=86_400, metavar="SECONDS", help="Ask again and again; say what changes."),
 ]
 Samples = Annotated[int, typer.Option(min=1, metavar="N", help="Ask so often; answers must agree.")]
-Seconds = Annotated[
-    float, typer.Option("--deadline", min=0.1, max=86_400, help="Seconds for one whole answer.")
-]
-CaFile = Annotated[
-    str | None, typer.Option("--ca-file", metavar="FILE", help="Whoever signs the endpoint's certificate.")
-]
 
 
 def validate(
@@ -57,7 +52,7 @@ def validate(
     lines: Lines = False,
     watch: Watch = None,
     samples: Samples = 1,
-    deadline: Seconds = 10.0,
+    deadline: AnswerDeadline = 10.0,
     ca_file: CaFile = None,
 ) -> None:
     """See HELP."""

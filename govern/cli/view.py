@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from govern.cli.options import AnswerDeadline, CaFile, Url
+
 HELP = """Show what the owner of a system must see of a document, in five seconds.
 
 It shows what the document says, and computes nothing: a document that breaks its contract, or says a code
@@ -22,15 +24,8 @@ Exit status: 0 the document is believed, 1 it is not (or there is none), 2 gover
 """
 
 Name = Annotated[str | None, typer.Argument(metavar="[FILE]", help="A file, or - for standard input.")]
-Url = Annotated[str | None, typer.Option(metavar="URL", help="Ask this endpoint instead.")]
 Contract = Annotated[str | None, typer.Option(metavar="NAME", help="A contract of govern.toml with a view.")]
 Html = Annotated[str | None, typer.Option(metavar="FILE", help="Write a page, - for standard output.")]
-Seconds = Annotated[
-    float, typer.Option("--deadline", min=0.1, max=86_400, help="Seconds for the whole answer.")
-]
-CaFile = Annotated[
-    str | None, typer.Option("--ca-file", metavar="FILE", help="Whoever signs the endpoint's certificate.")
-]
 
 
 def view(
@@ -38,7 +33,7 @@ def view(
     url: Url = None,
     contract: Contract = None,
     html: Html = None,
-    deadline: Seconds = 10.0,
+    deadline: AnswerDeadline = 10.0,
     ca_file: CaFile = None,
 ) -> None:
     """See HELP."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from govern import pointer
 from govern.cli.validating import Held, configured
@@ -14,7 +13,7 @@ from govern.invariants import bindings
 from govern.manifest import registries
 from govern.model import Finding
 from govern.validation import Error
-from govern.validation.documents import Given, documents, paths
+from govern.validation.documents import Given, paths, whole
 from govern.validation.fetch import BadAnswer, FetchError, fetch
 from govern.validation.outcome import judged
 from govern.view import Shown, shown, unhealthy
@@ -59,7 +58,7 @@ def _given(name: str | None, url: str | None, seconds: float, ca_file: str | Non
             message = f"{len(found)} files fit it, and one is shown"
             raise UsageError(Problem("usage", message, "name one of them", name or ""))
         (path,) = found
-        return next(iter(documents([path]))) if path == "-" else Given(path, None, _bytes(path), path)
+        return whole(path)
     try:
         data = fetch(url, seconds=seconds, ca_file=ca_file)
     except FetchError as error:
@@ -69,14 +68,6 @@ def _given(name: str | None, url: str | None, seconds: float, ca_file: str | Non
         if isinstance(data, BadAnswer)
         else Given(url, None, data, "answer.json")
     )
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        said = f"it cannot be read: {error.strerror or error}"
-        raise UsageError(Problem("file-unreadable", said, "name a file that can be read", path)) from error
 
 
 def _errors(held: Held, given: Given, document: Document | tuple[Finding, ...]) -> tuple[str, ...]:

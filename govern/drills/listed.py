@@ -63,11 +63,17 @@ def drills(path: str, text: str) -> tuple[Drill, ...]:
         fixture = _FIXTURE.search(shown)
         if fixture is not None:
             found.append(_drill(title, fixture["path"], shown, body, path, line + 1))
-    return distinct(tuple(found))
+    return _distinct(found)
 
 
-def distinct(found: tuple[Drill, ...]) -> tuple[Drill, ...]:
+def all_drills(texts: Mapping[str, str | None]) -> tuple[Drill, ...]:
+    """The drills of several documents, by path; one that cannot be read (None) has none to tell."""
+    return _distinct(each for path, text in texts.items() if text for each in drills(path, text))
+
+
+def _distinct(some: Iterable[Drill]) -> tuple[Drill, ...]:
     """The drills, those whose name another one has marked as such."""
+    found = tuple(some)
     names = Counter(each.name for each in found)
     twice = "another drill has the same name"
     return tuple(replace(each, fault=each.fault or twice) if names[each.name] > 1 else each for each in found)

@@ -10,10 +10,11 @@ from govern import pointer
 from govern.contracts import CodeBinding
 from govern.generated.enums import Bound, bound, written_from
 from govern.generated.marks import MARKDOWN, parts
-from govern.generated.renewing import Said, renewed, schemas_of
+from govern.generated.renewing import Said, renewed
 from govern.generated.sources import Sources, meant
 from govern.manifest import code_of
 from govern.model import Finding, FindingLevel, JsonValue, Place
+from govern.policy.versions.places import schema_paths
 from govern.schema.engine.layers import Layers
 from govern.schema.revision import SchemaRevision
 
@@ -50,7 +51,7 @@ def _said(rule: str, said: Said) -> Finding:
 
 def unmarked(before: Sources, after: Sources) -> Iterator[Finding]:
     """Parts that were generated at base, in a file that is still there, and are generated no more."""
-    for path in sorted({*before.marked, *schemas_of(before.contract)}):
+    for path in sorted({*before.marked, *schema_paths(before.contract)}):
         if path not in before.texts or path not in after.paths:
             continue
         left = _marks(after, path) if path in after.texts else []
@@ -123,7 +124,7 @@ def _counts(sources: Sources) -> Iterator[Drifted]:
     from govern.documents.markdown import outline  # its library is slow to import, and seldom needed
 
     known: set[int] = set()
-    for path in schemas_of(sources.contract):
+    for path in schema_paths(sources.contract):
         known |= {len(each) for each in _required(sources.values.get(path))}
     if not known:
         return

@@ -7,16 +7,15 @@ says the same in other spacing (a formatter has been there) is left as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from govern.contracts import Contract
 from govern.documents import Document, read
 from govern.documents.editing import with_strings
 from govern.generated.enums import Bound, bound, difference
 from govern.generated.marks import BEGIN, END, Part, is_prose, parts
 from govern.generated.sources import MarkError, Sources
 from govern.generated.words import CONTRACT, written
+from govern.policy.versions.places import schema_paths
 
 _RULE_OF_A_TABLE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
@@ -57,7 +56,7 @@ def renewed(sources: Sources) -> Renewed:
     stale: list[Said] = []
     flaws: list[Said] = []
     values = dict(sources.values)
-    for path in schemas_of(sources.contract):
+    for path in schema_paths(sources.contract):
         if path not in values or path not in sources.texts:
             continue
         text = sources.texts[path]
@@ -84,14 +83,6 @@ def renewed(sources: Sources) -> Renewed:
         if text != sources.texts[path]:
             texts[path] = text
     return Renewed(texts, tuple(stale), tuple(flaws))
-
-
-def schemas_of(contract: Contract) -> Iterator[str]:
-    """The schemas of a contract and their strict twins."""
-    for each in contract.schemas:
-        yield each.path
-        if each.strict is not None:
-            yield each.strict
 
 
 def _document(sources: Sources, path: str, stale: list[Said], flaws: list[Said]) -> str:

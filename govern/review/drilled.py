@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from govern.contracts import Contract
-from govern.drills import Drill, distinct, drills, exercising
+from govern.drills import Drill, all_drills, exercising
 from govern.model import Change, Class, EffectKind, Finding, FindingLevel, JsonValue, Place
 from govern.review.work import Half
 
@@ -21,8 +21,8 @@ def drilled(
 ) -> Iterator[Finding]:
     """Drills to repeat (a note: whether they were, nobody can see here), and drills that cannot be run."""
     base, head = halves
-    every = _drills(listed[1])
-    before = {message for _, message, _ in _wrong(_drills(listed[0]), listed[0], base)}
+    every = all_drills(listed[1])
+    before = {message for _, message, _ in _wrong(all_drills(listed[0]), listed[0], base)}
     for path, message, line in _wrong(every, listed[1], head):
         yield Finding(
             "drill-unusable",
@@ -34,10 +34,6 @@ def drilled(
         )
     if every and any(each.class_ is not Class.EDITORIAL for each in changes):
         yield _to_repeat(contract, changes, base, head, every)
-
-
-def _drills(listed: Listed) -> tuple[Drill, ...]:
-    return distinct(tuple(each for path, text in listed.items() if text for each in drills(path, text)))
 
 
 def _wrong(every: Sequence[Drill], listed: Listed, half: Half) -> Iterator[tuple[str, str, int]]:

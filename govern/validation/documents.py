@@ -69,7 +69,12 @@ def documents(named: Iterable[str], *, lines: bool = False) -> Iterator[Given]:
         if lines or name.lower().endswith(LINES):
             yield from _of_lines(name)
         else:
-            yield Given(name, None, _bytes(name), name)
+            yield whole(name)
+
+
+def whole(name: str) -> Given:
+    """The one document that a file is, whatever its name ends in. Raises UsageError as `documents`."""
+    return Given(name, None, _bytes(name), name)
 
 
 def _bytes(name: str) -> bytes:
