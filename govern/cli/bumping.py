@@ -14,6 +14,7 @@ from govern.cli.place import Place, opened
 from govern.configuration import select
 from govern.contracts import Contract
 from govern.errors import ConfigurationError, Problem, UsageError
+from govern.escape import terminal
 from govern.model import (
     ContractReview,
     Entry,
@@ -26,7 +27,6 @@ from govern.model import (
 )
 from govern.policy.versions import ResolvedField
 from govern.release import Bump, bumped, edited, fields, next_version, users
-from govern.render.escape import terminal
 from govern.repo import WORKTREE, write_file
 from govern.review.work import owned
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govern.errors import OutputError, Problem
-from govern.render.escape import terminal
+from govern.escape import terminal
 
 
 def write(text: str, file: str | None) -> None:

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from govern import model
 from govern.cli.output import progress
 from govern.cli.place import Place
+from govern.escape import terminal
 from govern.generated import Said, renewed
 from govern.model import FindingLevel, Side
 from govern.render import facts
-from govern.render.escape import terminal
 from govern.repo import WORKTREE, write_file
 from govern.review import Setting, review
 from govern.review.halves import half, sources

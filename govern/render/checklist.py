@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from govern.escape import code, prose, shortened
 from govern.model import (
     Approval,
     Class,
@@ -25,7 +26,6 @@ from govern.model import (
     VersionVerdict,
 )
 from govern.render import facts
-from govern.render.escape import code, prose, shortened
 
 FAILURES_SHOWN = 10
 """Findings of one step that get a box of their own; the rest share one that counts them."""

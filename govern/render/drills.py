@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from govern.documents import dumps
 from govern.drills import Drill, Observed, Row, State
 from govern.drills.capture import NOT_MEASURED
+from govern.escape import cell, code, prose, shortened, terminal
 from govern.model import JsonValue
-from govern.render.escape import cell, code, prose, shortened, terminal
 
 _LISTED = 12
 _LIMIT = 160

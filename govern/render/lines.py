@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from govern.render.escape import terminal
+from govern.escape import terminal
 from govern.render.options import RenderOptions
 
 DEFAULT_WIDTH = 100

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govern.escape import cell, code, prose, shortened
 from govern.model import Answer, Change, Comparison, ContractReview, Finding, Gate, Rename, Review, Side
 from govern.render import facts
 from govern.render.checklist import failed, items
-from govern.render.escape import cell, code, prose, shortened
 from govern.render.options import RenderOptions
 
 COMMENT_LIMIT = 60_000

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from govern.documents import dumps
+from govern.escape import json_text
 from govern.model import (
     Answer,
     Change,
@@ -27,7 +28,6 @@ from govern.model import (
     VersionReview,
     Witness,
 )
-from govern.render.escape import json_text
 from govern.render.options import RenderOptions
 
 SCHEMA_VERSION = 1

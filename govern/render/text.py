@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govern.escape import shortened
 from govern.model import Comparison, ContractReview, Finding, FindingLevel, Gate, Review, Side
 from govern.render import facts
-from govern.render.escape import shortened
 from govern.render.lines import Line, Role, layout
 from govern.render.options import RenderOptions
 from govern.render.text_contract import (

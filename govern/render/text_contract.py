@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from govern.configuration.toml_text import inline
 from govern.documents import dumps
+from govern.escape import shortened
 from govern.model import (
     Answer,
     Change,
@@ -19,7 +20,6 @@ from govern.model import (
     Witness,
 )
 from govern.render import facts
-from govern.render.escape import shortened
 from govern.render.lines import Line, Role, width_of
 from govern.render.options import RenderOptions
 

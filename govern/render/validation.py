@@ -102,7 +102,7 @@ FORMATS: Mapping[str, Format] = {
 
 def terminal(said: str) -> str:
     """Text for a terminal. What escapes it is loaded where something is to be said."""
-    from govern.render.escape import terminal as harmless
+    from govern.escape import terminal as harmless
 
     return harmless(said)
 

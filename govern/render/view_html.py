@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 
-from govern.render.escape import terminal
+from govern.escape import terminal
 from govern.render.view_text import age
 from govern.view import Shown, Tone, Unblock, Word
 

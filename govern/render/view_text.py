@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from govern.render.escape import terminal
+from govern.escape import terminal
 from govern.view import Shown, Tone, Word
 
 _BOLD = {Tone.GOOD: "\033[1;32m", Tone.CAUTION: "\033[1;33m", Tone.DANGER: "\033[1;31m"}

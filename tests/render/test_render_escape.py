@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from markdown_it import MarkdownIt
 
-from govern.render.escape import UNSAFE_RANGES, cell, code, json_text, prose, shortened, terminal
+from govern.escape import UNSAFE_RANGES, cell, code, json_text, prose, shortened, terminal
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

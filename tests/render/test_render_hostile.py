@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from render_samples import closed, everywhere, filled
 
+from govern.escape import UNSAFE_RANGES
 from govern.model import Comparison
 from govern.render import FORMATS, RenderOptions, checklist, render, render_comparison
-from govern.render.escape import UNSAFE_RANGES
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 UNSAFE = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSAFE_RANGES) + "]")
