@@ -33,6 +33,7 @@ _UNSAFE_IN_JSON = _class_of(UNSAFE_RANGES[1:])  # C0 stands raw between the valu
 _COMMAND_AT_START = re.compile(r"(?<!\S)::")
 _COMMAND_ANYWHERE = re.compile(r"##(?=\w*\[)", re.ASCII)
 _WORD = re.compile(r"\(?(?:[A-Za-z]+(?:['-][a-z]+)*|[0-9]{1,6})\)?[.,;:!?]?|[→—]")
+_QUOTED = re.compile(r"`([^`\s]+)`([.,;:]?)")
 _TOKEN = re.compile(r'[^\s"]*"(?:[^"\\]|\\.)*"[^\s"]*|\S+')
 
 
@@ -85,13 +86,19 @@ def prose(text: str) -> str:
 
     A plain word is made of ASCII letters and ends in common punctuation at most, so that whatever
     could be markup, a mention, a link, an emoji's name or a reference to an issue stands in code.
-    A short number is a word too, so a line of Markdown never begins with prose.
+    What one pair of backticks encloses is code as it was meant to be. A short number is a word too, so
+    a line of Markdown never begins with prose.
     """
     shown = terminal(text)
     parts: list[str] = []
     start, end = 0, -1
     for token in _TOKEN.finditer(shown):
-        if _WORD.fullmatch(token[0]):
+        quoted = _QUOTED.fullmatch(token[0])
+        if quoted is not None:
+            parts.extend(_as_code(shown[start : end + 1]))
+            parts.append(code(quoted[1]) + quoted[2])
+            start, end = token.end(), -1
+        elif _WORD.fullmatch(token[0]):
             parts.extend(_as_code(shown[start : end + 1]))
             parts.append(token[0])
             start, end = token.end(), -1

@@ -15,6 +15,9 @@ from govern.documents import canonical
 from govern.model import Change, Finding, JsonValue
 
 _ANNOTATIONS = frozenset({"title", "description", "examples", "$comment", "readOnly", "writeOnly"})
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
+"""What holds schemas by name: a property called `title` is no annotation."""
+_VALUES = frozenset({"const", "enum", "default"})
 
 
 def of_change(change: Change) -> str:
@@ -52,10 +55,20 @@ def _digest(parts: list[JsonValue]) -> str:
 
 
 def _bare(value: JsonValue) -> JsonValue:
-    """A value without annotations, at any depth."""
-    if isinstance(value, dict):
-        return {key: _bare(each) for key, each in value.items() if key not in _ANNOTATIONS}
-    return [_bare(each) for each in value] if isinstance(value, list) else value
+    """A value without annotations, at any depth; what stands by name or as a value is no annotation."""
+    if isinstance(value, list):
+        return [_bare(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, JsonValue] = {}
+    for key, each in value.items():
+        if key in _VALUES:
+            kept[key] = each
+        elif key in _NAMED and isinstance(each, dict):
+            kept[key] = {name: _bare(part) for name, part in each.items()}
+        elif key not in _ANNOTATIONS:
+            kept[key] = _bare(each)
+    return kept
 
 
 def _without_indices(text: str) -> str:

@@ -16,6 +16,7 @@ HELP = (
 )
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "bump": ("bump", "HELP"),
+    "changelog": ("changelog", "HELP"),
     "check": ("check", "HELP"),
     "checklist": ("check", "CHECKLIST_HELP"),
     "compare": ("compare", "HELP"),

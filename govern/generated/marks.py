@@ -18,6 +18,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 BEGIN, END = "govern:begin", "govern:end"
+CHANGELOG = "changelog"
+"""The word of parts that `govern changelog` writes: they are derived from what changed, and left to it."""
 MARKDOWN = (".md", ".markdown")
 HTML = (".html", ".htm")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from govern.documents import Document, read
 from govern.documents.editing import with_strings
 from govern.generated.enums import Bound, bound, difference
-from govern.generated.marks import BEGIN, END, Part, is_prose, parts
+from govern.generated.marks import BEGIN, CHANGELOG, END, Part, is_prose, parts
 from govern.generated.sources import MarkError, Sources
 from govern.generated.words import CONTRACT, written
 from govern.policy.versions.places import schema_paths
@@ -94,6 +94,8 @@ def _document(sources: Sources, path: str, stale: list[Said], flaws: list[Said])
     for part in found:
         if part.mark.options.get(CONTRACT, sources.contract.name) != sources.contract.name:
             continue  # it is another contract's
+        if part.mark.word == CHANGELOG:
+            continue
         old = text[part.start : part.stop]
         try:
             new = _placed(part, written(sources, part.mark, path, old), path, text)

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
         Reading,
         Withdrawn,
     )
+    from govern.model.records import (
+        Record,
+        RecordedChange,
+        RecordedException,
+        RecordedRename,
+        RecordedVersion,
+    )
     from govern.model.renames import Rename, RenameKind, Standing
     from govern.model.reviews import (
         Approval,
@@ -69,6 +76,13 @@ _HOMES = {
         "Reading",
         "ManifestRules",
         "TEXT_ATTRIBUTES",
+    ),
+    "records": (
+        "RecordedChange",
+        "RecordedRename",
+        "RecordedVersion",
+        "RecordedException",
+        "Record",
     ),
     "renames": (
         "RenameKind",
@@ -128,6 +142,11 @@ __all__ = [
     "ManifestRules",
     "Place",
     "Reading",
+    "Record",
+    "RecordedChange",
+    "RecordedException",
+    "RecordedRename",
+    "RecordedVersion",
     "Rename",
     "RenameKind",
     "Review",

@@ -9,6 +9,7 @@ from govern.model.answers import Answer
 from govern.model.changes import Change, Class, Level
 from govern.model.findings import Finding
 from govern.model.readings import Compatibility
+from govern.model.records import Record
 from govern.model.renames import Rename
 from govern.model.values import Unknown
 
@@ -108,6 +109,8 @@ class ContractReview:
     changelog: str | None = None
     status: str = "changed"
     """`unchanged`, `changed`, `added` or `removed`."""
+    record: Record | None = None
+    """What the changelog is to say of head's version; None where nothing changed, or no version is known."""
 
     @property
     def undecided(self) -> bool:

@@ -8,12 +8,12 @@ expire, the deadline of a contract and the wish to see progress are arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from govern.configuration import expand, select
-from govern.contracts import Config, Contract
-from govern.documents import Document, Limits, equal
+from govern.contracts import Config, Contract, PolicyException
+from govern.documents import Document, Limits
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.identity import identified
 from govern.model import (
@@ -30,10 +30,9 @@ from govern.model import (
     Tree,
     Verdict,
 )
-from govern.policy.versions import find
 from govern.review import gate
 from govern.review.affected import affected
-from govern.review.announcing import unannounced
+from govern.review.announcing import Announcement, announced
 from govern.review.attributes import attribute_files
 from govern.review.contract import review_contract
 from govern.review.copies import left_behind
@@ -42,9 +41,10 @@ from govern.review.entries import listed, unread
 from govern.review.halves import half
 from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
+from govern.review.published import Publications
 from govern.review.reading import Reader
+from govern.review.recorded import is_of_changelog
 from govern.review.references import Resources
-from govern.review.releases import Release, asks_for_releases, is_release
 from govern.review.setting import CONFIG_FILE, Progress, Setting
 from govern.review.spoken import Texts
 from govern.review.trees import Trees
@@ -71,9 +71,10 @@ class _Review:
         self.head = Reader(head, limits)
         self.target = self.base if setting.target_tree is None else Reader(setting.target_tree, limits)
         self.texts = Texts()
-        self._releases_read: list[Reader] = []
         before = self._resources_of(self.base)
         self._resources = {id(self.base): before, id(self.head): self._resources_of(self.head, before)}
+        alone = len(config.contracts) == 1
+        self._published = Publications(self.target, self.base, setting.tags, self._half_of, alone=alone)
         self.paths = tuple(sorted({*base.entries, *head.entries}))
 
     def run(self) -> Review:
@@ -102,7 +103,6 @@ class _Review:
             digests.update(_digests(paths, halves))
             reviewed = self._reviewed(contract, *halves)
             more = (
-                *unannounced(contract, reviewed, changed),
                 *self._drilled(contract, reviewed, *halves),
                 *left_behind(contract, self._side(self.base), self._side(self.head)),
             )
@@ -112,7 +112,8 @@ class _Review:
             *self._trees(changed).findings(sorted(every), contracts),
             *self._unread(contracts),
         )
-        return self._decided(moved(reviews, self.base, self.head), findings, digests)
+        told = {each.name: each for each in contracts}
+        return self._decided(moved(reviews, self.base, self.head), findings, digests, told, changed)
 
     # --- contracts ---
 
@@ -191,6 +192,8 @@ class _Review:
     def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
         if self.setting.everything or not touched.isdisjoint(owned(contract)):
             return True
+        if any(is_of_changelog(contract, path) for path in touched):
+            return True
         globs = (*contract.fixtures, *contract.rejects, *contract.docs, *contract.generated, *contract.drills)
         return bool(touched) and bool(globs) and bool(select(globs, touched))
 
@@ -198,8 +201,8 @@ class _Review:
         return half(contract, reader, self._resources[id(reader)])
 
     def _reviewed(self, contract: Contract, base: Half, head: Half) -> ContractReview:
-        taken = self._taken(contract, head)
-        releases = self._released(contract)
+        taken = self._published.taken(contract, head)
+        releases = self._published.releases(contract)
         seconds = self.setting.seconds
 
         def reviewed() -> ContractReview:
@@ -221,57 +224,32 @@ class _Review:
         for each in drilled(contract, reviewed.changes, (base, head), texts):
             yield replace(each, contract=contract.name)
 
-    # --- versions that are taken ---
-
-    def _taken(self, contract: Contract, head: Half) -> Callable[[str, str], str | None]:
-        """Where a version already stands with other content: on the target branch, or by a tag."""
-        places = [("the target branch", self.target)]
-        for name, tree in self._releases(contract, head):
-            places.append((f"tag {name}", Reader(tree(), self.head.limits)))
-        known: dict[tuple[str, str], str] = {}
-        for where, reader in places:
-            if reader is self.base:
-                continue
-            half = self._half_of(contract, reader)
-            if _same_content(half, head):
-                continue
-            for each in find(contract.versions, contract, half.files.values):
-                if each.version is not None:
-                    known.setdefault((each.field.at[0], each.version.text), where)
-        return lambda at, version: known.get((at, version))
-
     def _side(self, reader: Reader) -> tuple[Reader, Resources]:
         return reader, self._resources[id(reader)]
 
-    def _released(self, contract: Contract) -> tuple[Release, ...]:
-        """The releases that anything is measured from, each content once, by name of their tags."""
-        if not asks_for_releases(contract):
-            return ()
-        alone = len(self.config.contracts) == 1
-        found: dict[tuple[tuple[str, str], ...], Release] = {}
-        for tag, tree in sorted(self.setting.tags.items()):
-            if not is_release(contract, tag, alone=alone):
-                continue
-            self._releases_read.append(Reader(tree(), self.head.limits))
-            half = self._half_of(contract, self._releases_read[-1])
-            if any(path in half.files.object_ids for path in owned(contract)):
-                found.setdefault(tuple(sorted(half.files.object_ids.items())), Release(tag, half))
-        return tuple(found.values())
-
     def _half_of(self, contract: Contract, reader: Reader) -> Half:
+        """A contract at a revision besides the two, whose reader lives as long as this does."""
         if id(reader) not in self._resources:
             self._resources[id(reader)] = self._resources_of(reader)
         return self._half(contract, reader)
 
-    def _releases(self, contract: Contract, head: Half) -> Sequence[tuple[str, Callable[[], Tree]]]:
-        """The tags that name a version which head carries: `NAME-1.2.3`, `NAME/1.2.3` and the like,
-        and the bare version where there is but one contract."""
-        found = find(contract.versions, contract, head.files.values)
-        versions = sorted({each.version.text for each in found if each.version is not None})
-        forms = [f"{contract.name}{mark}{v}" for v in versions for mark in ("/", "-", "@", "-v", "/v")]
-        if len(self.config.contracts) == 1:
-            forms += [form for v in versions for form in (v, f"v{v}")]
-        return [(name, self.setting.tags[name]) for name in forms if name in self.setting.tags]
+    def _announced(
+        self,
+        reviewed: ContractReview,
+        contract: Contract,
+        exceptions: Sequence[PolicyException],
+        changed: frozenset[str],
+    ) -> ContractReview:
+        """The contract with the record of its version finished, and what its changelog lacks."""
+        if reviewed.record is None and reviewed.status == "unchanged":
+            return reviewed
+        record = reviewed.record
+        if record is not None:
+            record = replace(record, accepted=gate.accepted(reviewed, exceptions, self.setting.today))
+        reviewed = replace(reviewed, record=record)
+        released = self._published.tagged(contract)
+        found = announced(Announcement(contract, reviewed, self.base, self.head, changed, released))
+        return replace(reviewed, findings=(*reviewed.findings, *found))
 
     def _trees(self, changed: frozenset[str]) -> Trees:
         return Trees(self.base, self.head, self.target, self.config, self.setting, changed)
@@ -283,10 +261,17 @@ class _Review:
         reviews: Sequence[ContractReview],
         findings: Sequence[Finding],
         digests: Mapping[str, tuple[str | None, str | None]],
+        told: Mapping[str, Contract],
+        changed: frozenset[str],
     ) -> Review:
         setting = self.setting
         contracts, rest = gate.named(reviews, findings)
         exceptions = gate.exceptions_of(self.config, setting.head_config)
+        contracts = tuple(
+            self._announced(each, told[each.name], exceptions, changed) if each.name in told else each
+            for each in contracts
+        )
+        contracts, rest = gate.named(contracts, rest)
         contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today)
         answer, reason = gate.decide(contracts, rest, setting.everything)
         digest = gate.digest(setting.repository, setting.target.name, setting.policy, digests)
@@ -359,11 +344,6 @@ def _digests(paths: set[str], halves: tuple[Half, Half]) -> Mapping[str, tuple[s
         for path in paths
         if base.object_ids.get(path) != head.object_ids.get(path)
     }
-
-
-def _same_content(one: Half, other: Half) -> bool:
-    left, right = one.files.values, other.files.values
-    return left.keys() == right.keys() and all(equal(left[path], right[path]) for path in left)
 
 
 def _covers_nothing(config: Config) -> Problem:

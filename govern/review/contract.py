@@ -20,6 +20,7 @@ from govern.model import (
     FindingLevel,
     Level,
     Place,
+    Rename,
     Verdict,
     VersionReview,
     worst,
@@ -30,6 +31,7 @@ from govern.policy.versions import masking, unconfigured
 from govern.review.drifted import drifted
 from govern.review.files import Found, compared
 from govern.review.invariants import breaches, declared_codes
+from govern.review.recorded import record_of
 from govern.review.releases import Release, broken, judged
 from govern.review.spelling import misleading
 from govern.review.work import Half, Work, governed, present, status_of
@@ -87,6 +89,7 @@ def review_contract(
         *drifted(work),
         *broken(work, releases, _since),
     ]
+    record = record_of(work, changes, found.renames, releases, _again)
     return ContractReview(
         contract.name,
         worst(change.class_ for change in changes if change.claimed_by is None),
@@ -104,11 +107,17 @@ def review_contract(
         contract.drills,
         contract.changelog,
         status_of(work),
+        record,
     )
 
 
 def _since(work: Work) -> tuple[Change, ...]:
     return _changes(work, compared(work))
+
+
+def _again(work: Work) -> tuple[tuple[Change, ...], tuple[Rename, ...]]:
+    found = compared(work)
+    return _changes(work, found), found.renames
 
 
 def _changes(work: Work, found: Found) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from govern.contracts import Config, PolicyException
 from govern.documents import canonical
 from govern.identity import of_finding
-from govern.model import ContractReview, Finding, FindingLevel, Gate, JsonValue
+from govern.model import ContractReview, Finding, FindingLevel, Gate, JsonValue, RecordedException
 
 
 def named(
@@ -61,6 +61,23 @@ def excepted(
             )
         )
     return reviewed, _unique(replace(f, id=f.id or of_finding(f, ())) for f in rest)
+
+
+def accepted(
+    contract: ContractReview, exceptions: Sequence[PolicyException], today: str
+) -> tuple[RecordedException, ...]:
+    """What exceptions will let pass of a contract whose findings are named, as its record tells it."""
+    live = {each.finding: each for each in exceptions if each.expires >= today}
+    found: list[RecordedException] = []
+    for finding in contract.findings:
+        match = live.get(finding.id) or (live.get(finding.change) if finding.change else None)
+        if match is not None and finding.level is FindingLevel.BLOCKS:
+            found.append(
+                RecordedException(
+                    finding.id, finding.rule, finding.message, match.reason, match.owner, match.expires
+                )
+            )
+    return tuple(found)
 
 
 def decide(

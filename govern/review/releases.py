@@ -88,6 +88,26 @@ def judged(
     return tuple(reviews), tuple(findings)
 
 
+def from_last(work: Work, releases: Sequence[Release]) -> Work:
+    """The same head, measured from the last release where the first version field is released by tags; the
+    work itself where it is not, where there is no release, or where base is one."""
+    first = next(iter(work.contract.versions or ()), None)
+    release = _last(first, work.contract, releases) if first is not None else None
+    at_base = work.base.files.object_ids
+    if release is None or any(each.half.files.object_ids == at_base for each in releases):
+        return work
+    return _from(work, release.half)
+
+
+def tagged(contract: Contract, releases: Sequence[Release]) -> frozenset[str] | None:
+    """The versions that are released: those of the tags, or None (every one) where a merge releases."""
+    first = next(iter(contract.versions or ()), None)
+    if first is None or first.released_by == BY_MERGE:
+        return None
+    found = (_version(contract, each.half) for each in releases)
+    return frozenset(each.text for each in found if each is not None)
+
+
 def broken(work: Work, releases: Sequence[Release], since: Since) -> Iterator[Finding]:
     """In a transitive mode: the releases of the line (those whose breaking component is head's) that head
     breaks. Without releases, a note that base alone was compared."""

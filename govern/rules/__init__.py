@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govern.rules import (
+    changelogs,
     configuration,
     documents,
     fixtures,
@@ -20,6 +21,7 @@ from govern.rules import (
 from govern.rules.rule import Rule, RuleKind
 
 SUBJECTS: tuple[tuple[Rule, ...], ...] = (
+    changelogs.RULES,
     configuration.RULES,
     documents.RULES,
     fixtures.RULES,

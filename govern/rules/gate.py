@@ -67,13 +67,6 @@ RULES: tuple[Rule, ...] = (
         _FILES,
     ),
     _finding(
-        "changelog-entry-missing",
-        "A change that asks for a bump is told of in the contract's changelog.",
-        "Those who use the contract learn of it from there.",
-        "Write an entry: what changed, and what readers and writers must do.",
-        "govern's definitions, section 6 (the checklist)",
-    ),
-    _finding(
         "published-copy-differs",
         "A file that bears the `$id` of a schema says what the schema says.",
         "Two documents of one name are two contracts, and nobody knows which one holds.",

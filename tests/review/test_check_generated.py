@@ -149,7 +149,7 @@ def test_a_value_that_a_schema_forbids_need_not_be_registered(scratch: Scratch) 
 
 # --- the changelog ---
 
-TOLD = WITH_DOCS.replace("docs = [", 'changelog = "changelog"\ndocs = [', 1)
+TOLD = WITH_DOCS.replace("docs = [", 'changelog = "CHANGES.md"\ndocs = [', 1)
 
 
 def grown(version: str) -> dict[str, Any]:
@@ -165,18 +165,18 @@ def grown(version: str) -> dict[str, Any]:
 
 
 def test_a_change_that_no_changelog_tells_of_is_told(scratch: Scratch) -> None:
-    scratch.commit({"govern.toml": TOLD, "changelog/1.0.md": "# 1.0\n"})
+    scratch.commit({"govern.toml": TOLD, "CHANGES.md": "# 1.0\n"})
     scratch.propose(grown("1.1"))
     review = scratch.check()
     assert blocking(review) == ["changelog-entry-missing"]
     assert finding(review, "changelog-entry-missing").contract == "tiny"
 
 
-def test_an_entry_is_enough_and_a_neighbour_of_its_folder_is_none(scratch: Scratch) -> None:
-    scratch.commit({"govern.toml": TOLD, "changelog/1.0.md": "# 1.0\n"})
-    scratch.propose({**grown("1.1"), "changelogs.md": "1.1"})
+def test_a_file_that_changed_is_enough_and_a_neighbour_of_it_is_none(scratch: Scratch) -> None:
+    scratch.commit({"govern.toml": TOLD, "CHANGES.md": "# 1.0\n"})
+    scratch.propose({**grown("1.1"), "CHANGES.md.txt": "1.1"})
     assert blocking(scratch.check()) == ["changelog-entry-missing"]
-    scratch.commit({"changelog/1.1.md": "# 1.1\n"})
+    scratch.commit({"CHANGES.md": "# 1.1\n"})
     assert status(scratch.check()) == OPEN
 
 
