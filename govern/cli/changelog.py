@@ -21,13 +21,14 @@ Examples:
   govern changelog --check                      write nothing, say what is missing or out of date
   govern changelog --diff                       show what would be written
   govern changelog --from v1.2.0 --to v1.3.0    write the entry of a version that is out already
+  govern changelog --from nothing --to v1.0.0   write the entry of the first version
   govern changelog --format github=notes.md     the body of a release; or changesets, towncrier, scriv
 
 Exit status: 0 the entries are written (or, with --check, right), 1 something is missing, 2 govern could not
 do its work.
 """
 
-From = Annotated[str | None, typer.Option("--from", metavar="REF", help="What to measure from.")]
+From = Annotated[str | None, typer.Option("--from", metavar="REF|nothing", help="What to measure from.")]
 To = Annotated[
     str | None,
     typer.Option(

@@ -42,6 +42,9 @@ class Request:
     contracts: tuple[str, ...]
     everything: bool
     seconds: float
+    from_nothing: bool = False
+    """Whether head is told of as if nothing had been before it, under its own configuration. No gate is
+    judged so: everything would be new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,11 @@ def _run(
     head_commit = repository.resolve(request.head if committed else "HEAD")
     if request.base == LAST_RELEASE:
         request = replace(request, base=_last_release(request, repository, head_commit))
-    target = choose_target(repository, request.base, environment)
-    base = choose_base(repository, target.commit, head_commit, environment, committed=committed)
+    if request.from_nothing:
+        target = base = Side("nothing", NO_COMMIT, "asked for")
+    else:
+        target = choose_target(repository, request.base, environment)
+        base = choose_base(repository, target.commit, head_commit, environment, committed=committed)
     head = Side(
         request.head,
         head_commit if committed else request.head,

@@ -23,6 +23,8 @@ from govern.repo import WORKTREE, write_file
 from govern.review.reading import Reader
 from govern.review.recorded import read_record, records
 
+NOTHING = "nothing"
+"""What `--from` says for the first version of all."""
 OF_CHANGELOGS = ("changelog-", "release-record-", "release-content-")
 """How the names of the findings about changelogs begin."""
 
@@ -90,7 +92,9 @@ def emitted(asked: Asked, formats: Sequence[str], folder: str, environment: Mapp
 
 def _reviewed(asked: Asked, folder: str, environment: Mapping[str, str]) -> Review:
     to = asked.to or ("HEAD" if environment.get("CI") else WORKTREE)
-    request = Request(asked.from_, to, asked.config, asked.contracts, False, asked.seconds)
+    base = None if asked.from_ == NOTHING else asked.from_
+    first = asked.from_ == NOTHING
+    request = Request(base, to, asked.config, asked.contracts, False, asked.seconds, first)
     return run(request, folder, environment)
 
 

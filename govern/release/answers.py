@@ -1,8 +1,8 @@
 """A page of a changelog to which changes people have said something about, and what is no answer.
 
-A heading that holds the fingerprint of a change (its first twelve digits, or more) speaks of it; what stands
-below, down to the next heading that is no smaller or speaks of a change itself, is the answer. One heading
-may speak of several changes.
+A heading that holds the fingerprint of a change (its first twelve digits, or more) speaks of it, and so
+does one with a comment right below that holds it; what stands below, down to the next heading that is no
+smaller or speaks of a change itself, is the answer. One heading may speak of many changes.
 """
 
 from __future__ import annotations
@@ -70,17 +70,22 @@ def _speeches(text: str) -> Iterator[_Speech]:
 
     seen = outline(text)
     derived = _derived_lines(text)
-    heads = {line for line, _, _ in seen.headings}
-    says = [(line, words) for line, words in seen.prose if line not in heads]
-    for line, level, title in sorted(seen.headings):
-        fingerprints = tuple(_FINGERPRINT.findall(title))
-        if not fingerprints or line in derived:
+    heads = [each for each in sorted(seen.headings) if each[0] not in derived]
+    comments = [(text.count("\n", 0, each.start), each.said) for each in seen.comments]
+    stops = [*(line for line, _, _ in heads[1:]), len(text)]
+    about: dict[int, tuple[str, ...]] = {}
+    for (line, _, title), stop in zip(heads, stops, strict=True):
+        said = [title, *(said for at, said in comments if line < at < stop and at not in derived)]
+        about[line] = tuple(each for part in said for each in _FINGERPRINT.findall(part))
+    titles = {line for line, _, _ in seen.headings}
+    for line, level, _ in heads:
+        if not about[line]:
             continue
-        ends = [at for at, size, said in seen.headings if size <= level or _FINGERPRINT.search(said)]
-        end = min((at for at in (*ends, *derived) if at > line), default=len(text))
-        words = [said for at, said in says if line < at < end and at not in derived]
+        ends = [at for at, size, _ in heads if at > line and (size <= level or about[at])]
+        end = min((*ends, *(at for at in derived if at > line)), default=len(text))
+        words = [said for at, said in seen.prose if line < at < end and at not in titles]
         code = any(line < at < end for at in seen.code)
-        yield _Speech(line, fingerprints, code or any(not _NO_ANSWER.fullmatch(each) for each in words))
+        yield _Speech(line, about[line], code or any(not _NO_ANSWER.fullmatch(each) for each in words))
 
 
 def _derived_lines(text: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ Only what stands between the marks is ever rewritten. What people must still say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govern.documents import dumps
 from govern.escape import cell, code, prose, shortened
@@ -23,6 +23,8 @@ ASKING = "## What to do now"
 """The heading under which people say it."""
 _NAME = "entry.md"
 _WITNESS = 300
+_MANY = 4
+"""So many changes of one rule are asked about together; who wants to may take them apart."""
 _FIRST = f"<!-- {BEGIN} {CHANGELOG} -->"
 _LAST = f"<!-- {END} -->"
 
@@ -48,8 +50,8 @@ def renewed(text: str, record: Record) -> str:
         return text
     text += "" if text.endswith("\n") else line
     text += "" if ASKING in text else f"{line}{ASKING}{line}"
-    for each in asked:
-        text += line + _question(each.change, record).replace("\n", line) + line
+    for question in _questions([each.change for each in asked], record):
+        text += line + question.replace("\n", line) + line
     return text
 
 
@@ -136,12 +138,18 @@ def _accepted(record: Record) -> Iterator[str]:
         yield f"  - accepted by {code(each.owner)} until {code(each.expires)}: {prose(each.reason)}"
 
 
-def _question(change: RecordedChange, record: Record) -> str:
-    before = f" of {record.follows}" if record.follows is not None else ""
-    return (
-        f"### {code(change.id[:SHORT])} {prose(change.message)}\n\n"
-        f"<!-- What do readers and writers{_plain(before)} do now? Say it here. -->"
-    )
+def _questions(changes: Sequence[RecordedChange], record: Record) -> Iterator[str]:
+    """A heading for each change; one for all of a rule, where there are many that one answer may do for."""
+    before = _plain(f" of {record.follows}" if record.follows is not None else "")
+    asking = f"<!-- What do readers and writers{before} do now? Say it here. -->"
+    for rule in dict.fromkeys(each.rule for each in changes):
+        alike = [each for each in changes if each.rule == rule]
+        if len(alike) >= _MANY:
+            about = " ".join(each.id[:SHORT] for each in alike)
+            yield f"### {len(alike)} changes: {code(rule)}\n\n<!-- {about} -->\n\n{asking}"
+            continue
+        for each in alike:
+            yield f"### {code(each.id[:SHORT])} {prose(each.message)}\n\n{asking}"
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from console import Console
-from scratch import CONFIG, FIXTURE, MANIFEST, REJECT, SCHEMA, Scratch, manifest, schema, tiny
+from scratch import CONFIG, FIXTURE, MANIFEST, REJECT, SCHEMA, Scratch, manifest, schema
+
+from govern.release.fragments import FRAGMENTS
 
 FOLDER = "changelogs/tiny"
 TOLD = CONFIG.replace("[contracts.tiny]", f'[contracts.tiny]\nchangelog = "{FOLDER}"', 1)
@@ -220,15 +222,19 @@ def test_hostile_words_of_a_change_stay_words(told: Scratch, govern: Console) ->
     assert govern("changelog", "--from", "main", "--check").status == 0
 
 
-@pytest.mark.parametrize(
-    ("form", "begins", "holds"),
-    [
-        ("changesets", '---\n"tiny": major\n---\n', "- `tiny`: rename: `note` is now `remark` ("),
-        ("towncrier", "`tiny` `2.0`: rename. ", "- `tiny`: additive: "),
-        ("scriv", "### Added\n\n- `tiny`: additive: ", "\n\n### Changed\n\n- `tiny`: rename: "),
-        ("github", "# tiny 2.0\n\nFollows `1.0`. ", "Write `remark` where `note` stood."),
-    ],
-)
+FORMS = [
+    ("changesets", '---\n"tiny": major\n---\n', "- `tiny`: rename: `note` is now `remark` ("),
+    ("towncrier", "`tiny` `2.0`: rename. ", "- `tiny`: additive: "),
+    ("scriv", "### Added\n\n- `tiny`: additive: ", "\n\n### Changed\n\n- `tiny`: rename: "),
+    ("github", "# tiny 2.0\n\nFollows `1.0`. ", "Write `remark` where `note` stood."),
+]
+
+
+def test_every_form_has_a_case() -> None:
+    assert [form for form, _, _ in FORMS] == list(FRAGMENTS)
+
+
+@pytest.mark.parametrize(("form", "begins", "holds"), FORMS)
 def test_other_tools_are_told_in_their_form(
     told: Scratch, govern: Console, form: str, begins: str, holds: str
 ) -> None:

@@ -25,9 +25,10 @@ def carried(place: str) -> list[Any]:
 
 
 def test_the_contracts_are_the_status_and_govern_s_own() -> None:
-    assert sorted(CONTRACTS) == ["config", "invariants", "report", "status"]
+    assert sorted(CONTRACTS) == ["changelog", "config", "invariants", "report", "status"]
     modes = {name: contract.reading.compatibility.value for name, contract in CONTRACTS.items()}
     assert modes == {
+        "changelog": "forward",
         "config": "backward",
         "invariants": "backward",
         "report": "forward",

@@ -82,4 +82,5 @@ def test_nothing_else_is_asked_for(report: Any) -> None:
         "version-too-small",
         "changelog-entry-missing",
         "drills-to-repeat",
+        "release-content-changed",
     }
