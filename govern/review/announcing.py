@@ -44,9 +44,11 @@ class Announcement:
 
     @property
     def folder(self) -> str | None:
-        """The folder of the records, None where the changelog is a file."""
-        where = self.contract.changelog
-        return None if where is None or where in self.head.tree.entries else where.rstrip("/")
+        """The folder of the records, None where the changelog is a file. One that base has stays what it was:
+        a file in its place hides no record."""
+        where = (self.contract.changelog or "").rstrip("/")
+        was = any(path.startswith(f"{where}/") for path in self.base.tree.entries)
+        return where if was or where not in self.head.tree.entries else None
 
     @property
     def record(self) -> Record | None:

@@ -334,6 +334,15 @@ def test_the_record_of_a_released_version_stays(told: Scratch, govern: Console, 
     assert (status, "release-record-changed" in found) == (1, True)
 
 
+def test_a_file_in_the_place_of_the_folder_hides_no_record(told: Scratch, govern: Console) -> None:
+    released(told, govern)
+    told.branch()
+    told.git("rm", "-q", "-r", FOLDER)
+    told.commit({FOLDER: "# Changes\n"})
+    status, found = rules(govern)
+    assert (status, "release-record-changed" in found) == (1, True)
+
+
 def test_a_record_that_is_only_laid_out_anew_is_the_same(told: Scratch, govern: Console) -> None:
     released(told, govern)
     told.propose({f"{FOLDER}/2.0.json": json.dumps(record(told, "2.0"))})
