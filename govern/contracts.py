@@ -143,6 +143,41 @@ class ApprovalRule:
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """A time in which nothing that asks for approval passes: from a moment on, until another.
+
+    Moments are UTC, written `YYYY-MM-DDTHH:MM:SSZ`, so that their order is that of their texts.
+    """
+
+    from_: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPolicy:
+    """How approvals are verified. What is read of it and through it is the target's.
+
+    `signers` is the file of keys (OpenSSH's allowed_signers), `ledger` the folder of records. A record is
+    good for at most `max_days`. `repository` is how the repository is called in records (None: read off the
+    URL of `origin`). `code_owners` is a file of code owners, or whether one is looked for in the usual
+    places. `roles` maps a role to the principals that hold it, `people` a principal to its names on
+    platforms (`github:alice`, and `github:org/team` for a team it is part of). `policy` says who must approve
+    a change of the policy itself.
+    """
+
+    signers: str = ".govern/allowed_signers"
+    ledger: str = ".govern/approvals"
+    max_days: int = 14
+    repository: str | None = None
+    code_owners: bool | str = False
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    freeze: tuple[Freeze, ...] = ()
+    policy: ApprovalRule = ApprovalRule(2)
+
+
 DEFAULT_APPROVALS: Mapping[Class, ApprovalRule] = {
     Class.BREAKING: ApprovalRule(2),
     Class.UNDECIDED: ApprovalRule(2),
@@ -220,5 +255,7 @@ class Config:
     max_depth: int = 64
     protected: tuple[str, ...] = ()
     """Globs of further paths whose change is reported (workflows, owners, attributes)."""
+    approvals: ApprovalPolicy | None = None
+    """How approvals are verified; None: nobody verifies them."""
     origin: str = ""
     path: str | None = None

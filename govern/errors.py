@@ -47,5 +47,9 @@ class RepositoryError(GovernError):
     """A ref, commit, tree or object could not be read unambiguously."""
 
 
+class SigningError(GovernError):
+    """A signature could not be made, or nobody could tell whether one holds."""
+
+
 class OutputError(GovernError):
     """A report that was asked for could not be written."""

@@ -15,6 +15,7 @@ HELP = (
     "Exit status: 0 the gate is open, 1 it is closed, 2 govern could not do its work."
 )
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "approve": ("approve", "HELP"),
     "bump": ("bump", "HELP"),
     "changelog": ("changelog", "HELP"),
     "check": ("check", "HELP"),

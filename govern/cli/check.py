@@ -47,6 +47,10 @@ ContractOption = Annotated[
     list[str] | None,
     typer.Option("--contract", metavar="NAME", help="Look at this contract only (may be repeated)."),
 ]
+AuthorOption = Annotated[
+    str | None,
+    typer.Option("--pr-author", metavar="LOGIN", help="Who made the change [default: what CI says]."),
+]
 
 
 def check(
@@ -54,13 +58,15 @@ def check(
     head: Head = "HEAD",
     config: ConfigOption = None,
     contract: ContractOption = None,
+    author: AuthorOption = None,
     format_: Formats = None,
     explain: Explain = False,
     everything: Everything = False,
     deadline: Deadline = SECONDS,
 ) -> None:
     """See HELP."""
-    _check("text", base, head, config, contract, format_, explain, everything, deadline)
+    request = (base, head, config, contract, everything, deadline, author)
+    _check("text", request, format_, explain)
 
 
 def checklist(
@@ -68,25 +74,21 @@ def checklist(
     head: Head = "HEAD",
     config: ConfigOption = None,
     contract: ContractOption = None,
+    author: AuthorOption = None,
     explain: Explain = False,
     everything: Everything = False,
     deadline: Deadline = SECONDS,
 ) -> None:
     """See CHECKLIST_HELP."""
-    _check("markdown", base, head, config, contract, None, explain, everything, deadline)
+    request = (base, head, config, contract, everything, deadline, author)
+    _check("markdown", request, None, explain)
 
 
-def _check(
-    default: str,
-    base: str | None,
-    head: str,
-    config: str | None,
-    contract: list[str] | None,
-    formats: list[str] | None,
-    explain: bool,
-    everything: bool,
-    deadline: float,
-) -> None:
+_Given = tuple[str | None, str, str | None, list[str] | None, bool, float, str | None]
+"""The options of a request, in its order."""
+
+
+def _check(default: str, given: _Given, formats: list[str] | None, explain: bool) -> None:
     import os
 
     from govern.cli.checking import Request, run
@@ -96,7 +98,8 @@ def _check(
     from govern.render import RenderOptions, render
 
     wanted = sinks(formats, default)
-    request = Request(base, head, config, tuple(contract or ()), everything, deadline)
+    base, head, config, contracts, everything, deadline, author = given
+    request = Request(base, head, config, tuple(contracts or ()), everything, deadline, author)
     review = run(request, os.getcwd(), os.environ)
     for sink in wanted:
         colour = sink.file is None and is_terminal()

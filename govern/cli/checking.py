@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from govern.approvals.form import written
 from govern.cli.output import progress
+from govern.cli.verifying import author_of, refuse_shallow, verifier
 from govern.configuration import discover, expand, load
 from govern.contracts import Config
 from govern.documents import Limits
@@ -24,9 +26,12 @@ from govern.repo import (
     choose_target,
     open_repository,
     path_findings,
+    project_of,
+    target_branch,
 )
 from govern.review import CONFIG_FILE, Setting, review
 from govern.review.releases import is_release
+from govern.review.self_change import forgiven
 
 LAST_RELEASE = "last-release"
 """The base that is the latest release in head's history."""
@@ -42,6 +47,7 @@ class Request:
     contracts: tuple[str, ...]
     everything: bool
     seconds: float
+    author: str | None = None
     from_nothing: bool = False
     """Whether head is told of as if nothing had been before it, under its own configuration. No gate is
     judged so: everything would be new."""
@@ -72,18 +78,21 @@ def run(
     repository = open_repository(folder, environment)
     try:
         _refuse_foreign_modules(repository, folder, environment)
-        return _run(request, folder, environment, repository, amended or (lambda tree: tree))
+        base, head, config, setting = prepared(request, folder, environment, repository, amended)
+        return review(base, head, config, setting)
     finally:
         repository.close()
 
 
-def _run(
+def prepared(
     request: Request,
     folder: str,
     environment: Mapping[str, str],
     repository: Repository,
-    amended: Callable[[Tree], Tree],
-) -> Review:
+    amended: Callable[[Tree], Tree] | None = None,
+) -> tuple[Tree, Tree, Config, Setting]:
+    """The trees of base and head, the configuration that counts, and what surrounds them: all that a review
+    is made of. Raises GovernError where it cannot be had."""
     committed = request.head not in (WORKTREE, STAGED)
     head_commit = repository.resolve(request.head if committed else "HEAD")
     if request.base == LAST_RELEASE:
@@ -99,7 +108,7 @@ def _run(
         "named by --head" if request.head != "HEAD" else "",
     )
     base_tree: Tree = EmptyTree() if base.commit == NO_COMMIT else repository.snapshot(base.commit)
-    head_tree = amended(repository.tree(head.commit))
+    head_tree = repository.tree(head.commit) if amended is None else amended(repository.tree(head.commit))
     same = target.commit == base.commit or base.commit == NO_COMMIT
     target_tree = base_tree if same else repository.snapshot(target.commit)
     rules_tree = head_tree if base.commit == NO_COMMIT else target_tree
@@ -107,17 +116,19 @@ def _run(
         rules_tree = target_tree = base_tree if base.commit != NO_COMMIT else head_tree
     first = head_tree if base.commit == NO_COMMIT else base_tree
     policy = _policy(request, folder, rules_tree, first, head_tree)
-    config = policy.config
+    # what has no target yet, nobody could have approved
+    config = replace(policy.config, approvals=None) if rules_tree is head_tree else policy.config
+    now = datetime.now(UTC)
     setting = Setting(
         target,
         base,
         head,
-        datetime.now(UTC).date().isoformat(),
+        now.date().isoformat(),
         None if target_tree is base_tree or target_tree is head_tree else target_tree,
         policy.base,
         policy.head,
         policy.text,
-        repository.url(),
+        _project(config, repository),
         request.contracts,
         request.seconds,
         request.everything,
@@ -126,8 +137,17 @@ def _run(
         policy.findings,
         lambda tree, paths: path_findings(tree, paths, non_ascii=config.non_ascii_paths),
         progress,
+        target_branch(repository, target, environment),
+        now=written(now),
     )
-    return review(base_tree, head_tree, config, setting)
+    if config.approvals is not None:
+        refuse_shallow(repository)
+        setting = replace(
+            setting,
+            author=author_of(request.author, environment),
+            verify=verifier(environment, repository),
+        )
+    return base_tree, head_tree, config, setting
 
 
 def _last_release(request: Request, repository: Repository, head: str) -> str:
@@ -153,6 +173,12 @@ def _last_release(request: Request, repository: Repository, head: str) -> str:
         )
         raise RepositoryError(problem)
     return f"refs/tags/{last[0]}"
+
+
+def _project(config: Config, repository: Repository) -> str:
+    """What the repository is called: as the policy says, else by the URL it was cloned from."""
+    said = None if config.approvals is None else config.approvals.repository
+    return project_of(repository.url()) if said is None else said
 
 
 def _tree(repository: Repository, commit: str) -> Callable[[], Tree]:
@@ -207,6 +233,7 @@ def _policy(request: Request, folder: str, rules: Tree, base: Tree, head: Tree) 
         return _Policy(config, b"", None, discover(head), (_discovered(config), *notes))
     if head_text is not None:
         config = load(head_text, path=CONFIG_FILE, origin=f"head's own {CONFIG_FILE}: the target has none")
+        config = replace(config, approvals=None)  # nobody approves by rules that the change itself brings
         return _Policy(
             config, head_text, findings=(_introduced("the target has no contract: head's own counts"),)
         )
@@ -232,7 +259,7 @@ def _changed(config: Config, text: bytes, base_text: bytes | None, head_text: by
     if head_text is None:
         gone = Finding(
             "gate-weakened",
-            FindingLevel.NOTE if config.self_change == "note" else FindingLevel.BLOCKS,
+            FindingLevel.NOTE if forgiven(config) else FindingLevel.BLOCKS,
             f"{CONFIG_FILE} is gone: nothing would be governed any more",
             "keep it, or have its removal accepted by an exception in the target",
             CONFIG_FILE,

@@ -94,7 +94,7 @@ def _reviewed(asked: Asked, folder: str, environment: Mapping[str, str]) -> Revi
     to = asked.to or ("HEAD" if environment.get("CI") else WORKTREE)
     base = None if asked.from_ == NOTHING else asked.from_
     first = asked.from_ == NOTHING
-    request = Request(base, to, asked.config, asked.contracts, False, asked.seconds, first)
+    request = Request(base, to, asked.config, asked.contracts, False, asked.seconds, None, first)
     return run(request, folder, environment)
 
 

@@ -10,6 +10,7 @@ from typing import cast
 
 from govern.contracts import (
     DEFAULT_APPROVALS,
+    ApprovalPolicy,
     ApprovalRule,
     CodeBinding,
     Config,
@@ -18,6 +19,7 @@ from govern.contracts import (
     DrillRules,
     Entries,
     Fact,
+    Freeze,
     PolicyException,
     SchemaFile,
     Scheme,
@@ -59,6 +61,7 @@ def config(document: JsonObject, *, path: str | None, origin: str) -> Config:
         max_bytes=cast("int", limits.get("max_bytes", default.max_bytes)),
         max_depth=cast("int", limits.get("max_depth", default.max_depth)),
         protected=_texts(document, "protected"),
+        approvals=_approval_policy(_table(document, "approvals")) if "approvals" in document else None,
         origin=origin,
         path=path,
     )
@@ -179,11 +182,34 @@ def _view(table: JsonObject) -> View:
 
 
 def _approvals(table: JsonObject) -> dict[Class, ApprovalRule]:
-    rules = dict(DEFAULT_APPROVALS)
-    for name in table:
-        rule = _table(table, name)
-        rules[Class(name)] = ApprovalRule(cast("int", rule["needed"]), _texts(rule, "roles"))
-    return rules
+    return {**DEFAULT_APPROVALS, **{Class(name): _approval_rule(_table(table, name)) for name in table}}
+
+
+def _approval_rule(table: JsonObject) -> ApprovalRule:
+    return ApprovalRule(cast("int", table["needed"]), _texts(table, "roles"))
+
+
+def _approval_policy(table: JsonObject) -> ApprovalPolicy:
+    default = ApprovalPolicy()
+    roles, people = (_table(table, key) for key in ("roles", "people"))
+    freeze = [_freeze(each) for each in _tables(table, "freeze")]
+    return ApprovalPolicy(
+        signers=_text(table, "signers") or default.signers,
+        ledger=_text(table, "ledger") or default.ledger,
+        max_days=cast("int", table.get("max_days", default.max_days)),
+        repository=_text(table, "repository"),
+        code_owners=cast("bool | str", table.get("code_owners", default.code_owners)),
+        roles={role: _texts(roles, role) for role in sorted(roles)},
+        people={principal: _texts(people, principal) for principal in sorted(people)},
+        freeze=tuple(sorted(freeze, key=lambda each: (each.from_, each.until, each.reason))),
+        policy=_approval_rule(_table(table, "policy")) if "policy" in table else default.policy,
+    )
+
+
+def _freeze(table: JsonObject) -> Freeze:
+    """TOML's reader writes UTC as `+00:00`; `Z` is what is kept."""
+    start, end = (cast("str", table[key]).replace("+00:00", "Z") for key in ("from", "until"))
+    return Freeze(start, end, cast("str", table["reason"]))
 
 
 def _exception(table: JsonObject) -> PolicyException:

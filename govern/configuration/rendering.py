@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govern.configuration.toml_text import key, pair
 from govern.contracts import (
     DEFAULT_APPROVALS,
+    ApprovalPolicy,
     ApprovalRule,
     CodeBinding,
     Config,
@@ -67,9 +68,35 @@ def _top(config: Config) -> Iterator[str]:
         )
         if value != usual
     }
+    if config.approvals is not None:
+        yield from ("", *_approval_policy(config.approvals))
     if limits:
         yield from ("", "# What one document may cost to read.", "[limits]")
         yield from (pair(name, value) for name, value in limits.items())
+
+
+def _approval_policy(policy: ApprovalPolicy) -> Iterator[str]:
+    default = ApprovalPolicy()
+    yield "# How approvals are verified: who signs, where records stand, how long they are good."
+    yield "[approvals]"
+    for name, value, usual in (
+        ("signers", policy.signers, default.signers),
+        ("ledger", policy.ledger, default.ledger),
+        ("max_days", policy.max_days, default.max_days),
+        ("repository", policy.repository, default.repository),
+        ("code_owners", policy.code_owners, default.code_owners),
+    ):
+        if value != usual:
+            yield pair(name, value)
+    if policy.policy != default.policy:
+        yield pair("policy", _approval(policy.policy))
+    for name, table in (("roles", policy.roles), ("people", policy.people)):
+        if table:
+            yield from ("", f"[approvals.{name}]")
+            yield from (pair(each, list(texts)) for each, texts in table.items())
+    for freeze in policy.freeze:
+        yield from ("", "[[approvals.freeze]]", f"from = {freeze.from_}", f"until = {freeze.until}")
+        yield pair("reason", freeze.reason)
 
 
 def _contract(contract: Contract) -> Iterator[str]:

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from govern.configuration import resources
+from govern.configuration import oversight, resources
 from govern.configuration.forms import NAME, split_place
 from govern.configuration.globs import covers, is_glob, matches, problem_of
 from govern.configuration.positions import KeyPath
@@ -33,6 +33,7 @@ def mistakes(document: JsonObject) -> tuple[Mistake, ...]:
     found += _claims(contracts)
     found += resources.mistakes(_table(document.get("resources")))
     found += _exceptions(_list(document.get("exceptions")))
+    found += oversight.mistakes(document)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from govern.configuration import strength, toml_text
+from govern.configuration.approval_differences import approval_differences
 from govern.configuration.contract_differences import Difference, changed, differences, globs
 from govern.configuration.expansion import expand, is_template
 from govern.configuration.forms import NAME
@@ -35,6 +36,7 @@ def _differences(before: Config, after: Config, known: tuple[str, ...]) -> Itera
     paths = tuple(sorted({*known, *_named(before)}))
     yield from _switches(before, after)
     yield from globs("", "protected", before.protected, after.protected, paths)
+    yield from approval_differences(before.approvals, after.approvals)
     yield from _resources(before, after)
     yield from _exceptions(before, after)
     heirs = {each.name: _heir(each, after.contracts) for each in before.contracts}

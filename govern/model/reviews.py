@@ -80,12 +80,18 @@ class FixtureReview:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who must approve, and whether anyone verified that they did."""
+    """Who must approve, and whether anyone verified that they did.
+
+    `role` says in words who is asked, `roles` the names of the roles (none: anybody). `verified` is how many
+    distinct people did, None where nobody looked; `by` are their names.
+    """
 
     role: str
     needed: int
     because: str
     verified: int | None = None
+    roles: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,4 +262,5 @@ def _asked(approval: Approval) -> str:
     asked = f"{approval.needed} by {code(approval.role)}: {prose(shortened(approval.because, _LIMIT))}"
     if approval.verified is None:
         return f"{asked} (nobody verified this: approvals are not configured)"
-    return f"{asked} ({approval.verified} verified)"
+    by = f": {', '.join(code(name) for name in approval.by)}" if approval.by else ""
+    return f"{asked} ({approval.verified} verified{by})"

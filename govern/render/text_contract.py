@@ -146,7 +146,8 @@ def approval_lines(contract: ContractReview) -> Iterator[Line]:
     yield Line()
     yield Line("approvals", 2, role=Role.HEADING)
     for approval in contract.approvals:
-        known = "nobody verified it" if approval.verified is None else f"{approval.verified} verified"
+        by = f": {', '.join(approval.by)}" if approval.by else ""
+        known = "nobody verified it" if approval.verified is None else f"{approval.verified} verified{by}"
         yield Line(f"{approval.needed} by {approval.role}: {approval.because} ({known})", 4)
 
 

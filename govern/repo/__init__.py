@@ -6,10 +6,15 @@ review compares. `MemoryTree` and `EmptyTree` are Trees without git. GitPython i
 first git command runs, never before.
 """
 
+from govern.repo.author import Author, read_author
+from govern.repo.branches import target_branch
+from govern.repo.executable import trusted_path
+from govern.repo.faults import legible
 from govern.repo.listing import SIZE_UNKNOWN
 from govern.repo.memory import EmptyTree, MemoryTree
 from govern.repo.paths import path_findings
 from govern.repo.pipeline import read_event_file
+from govern.repo.remote import project_of
 from govern.repo.repository import NO_COMMIT, STAGED, WORKTREE, Repository, open_repository
 from govern.repo.sides import choose_base, choose_target
 from govern.repo.snapshot import Snapshot
@@ -21,6 +26,7 @@ __all__ = [
     "SIZE_UNKNOWN",
     "STAGED",
     "WORKTREE",
+    "Author",
     "EmptyTree",
     "MemoryTree",
     "Repository",
@@ -28,8 +34,13 @@ __all__ = [
     "WorkTree",
     "choose_base",
     "choose_target",
+    "legible",
     "open_repository",
     "path_findings",
+    "project_of",
+    "read_author",
     "read_event_file",
+    "target_branch",
+    "trusted_path",
     "write_file",
 ]

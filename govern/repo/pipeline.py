@@ -29,6 +29,7 @@ class Pipeline:
     each with the variable it comes `from_`. `default` is the name of the project's default branch.
     `pushed` is the branch that was pushed to and `before` its commit before the push.
     `merge` is the commit that the platform made by merging the pull request into its target.
+    `onto` is the branch that all this goes to, where the job says so.
     """
 
     branch: str = ""
@@ -38,6 +39,7 @@ class Pipeline:
     pushed: str = ""
     before: str = ""
     merge: str = ""
+    onto: str = ""
 
 
 def read_event_file(path: str) -> bytes:
@@ -60,7 +62,7 @@ def read_pipeline(
         return _gitlab(environment)
     if environment.get("BITBUCKET_BUILD_NUMBER"):
         branch = environment.get("BITBUCKET_PR_DESTINATION_BRANCH", "")
-        return Pipeline(branch=branch, from_="BITBUCKET_PR_DESTINATION_BRANCH")
+        return Pipeline(branch=branch, from_="BITBUCKET_PR_DESTINATION_BRANCH", onto=branch)
     return None
 
 
@@ -69,29 +71,35 @@ def _github(environment: Mapping[str, str], read_event: Callable[[str], bytes]) 
     branch = environment.get("GITHUB_BASE_REF", "")
     if branch:
         merge = environment.get("GITHUB_SHA", "") if _MERGE_REF.fullmatch(ref) else ""
-        return Pipeline(branch=branch, from_="GITHUB_BASE_REF", merge=merge)
-    event = _event(environment.get("GITHUB_EVENT_PATH", ""), read_event)
-    default = _text(event, "repository", "default_branch")
+        return Pipeline(branch=branch, from_="GITHUB_BASE_REF", merge=merge, onto=branch)
+    payload = event(environment.get("GITHUB_EVENT_PATH", ""), read_event)
+    default = text_of(payload, "repository", "default_branch")
     match environment.get("GITHUB_EVENT_NAME"):
         case "merge_group":
-            commit = _text(event, "merge_group", "base_sha")
+            commit = text_of(payload, "merge_group", "base_sha")
             if not commit:
                 raise _unreadable("it names no merge_group.base_sha")
-            return Pipeline(commit=commit, from_="merge_group.base_sha of the event", default=default)
+            onto = _branch(text_of(payload, "merge_group", "base_ref"))
+            from_ = "merge_group.base_sha of the event"
+            return Pipeline(commit=commit, from_=from_, default=default, onto=onto)
         case "push":
-            before = _commit(_text(event, "before"))
-            return Pipeline(default=default, pushed=_branch(ref), before=before)
+            before = _commit(text_of(payload, "before"))
+            pushed = _branch(ref)
+            return Pipeline(default=default, pushed=pushed, before=before, onto=pushed)
         case _:
             return Pipeline(default=default)
 
 
 def _gitlab(environment: Mapping[str, str]) -> Pipeline:
+    branch = environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
+    pushed = environment.get("CI_COMMIT_BRANCH", "")
     return Pipeline(
-        branch=environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", ""),
+        branch=branch,
         from_="CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
         default=environment.get("CI_DEFAULT_BRANCH", ""),
-        pushed=environment.get("CI_COMMIT_BRANCH", ""),
+        pushed=pushed,
         before=_commit(environment.get("CI_COMMIT_BEFORE_SHA", "")),
+        onto=branch or pushed,
     )
 
 
@@ -104,7 +112,8 @@ def _commit(text: str) -> str:
     return "" if _ZERO.fullmatch(text) else text
 
 
-def _event(path: str, read_event: Callable[[str], bytes]) -> object:
+def event(path: str, read_event: Callable[[str], bytes]) -> object:
+    """What the event file of a job holds; nothing where none is named. Raises as `read_pipeline`."""
     if not path:
         return {}
     try:
@@ -116,10 +125,11 @@ def _event(path: str, read_event: Callable[[str], bytes]) -> object:
         raise _unreadable(legible(str(error))) from error
 
 
-def _text(event: object, *keys: str) -> str:
+def text_of(payload: object, *keys: str) -> str:
+    """A text inside an event; "" where there is none."""
     for key in keys:
-        event = event.get(key) if isinstance(event, dict) else None
-    return event if isinstance(event, str) else ""
+        payload = payload.get(key) if isinstance(payload, dict) else None
+    return payload if isinstance(payload, str) else ""
 
 
 def _unreadable(why: str) -> RepositoryError:

@@ -156,12 +156,16 @@ class Repository:
 
     def url(self) -> str:
         """The URL of the remote `origin` without user, password, query and fragment; "" without one."""
-        outcome = self._runner.run("config", "--local", "--null", "--get", "remote.origin.url")
+        return without_credentials(self.setting("remote.origin.url", "--local"))
+
+    def setting(self, name: str, *where: str) -> str:
+        """What git's configuration says under a name; "" where it says nothing. `where`: `--local`, say."""
+        outcome = self._runner.run("config", *where, "--null", "--get", name)
         if outcome.status == 1:
             return ""
         if outcome.status != 0:
             raise git_failed(("config",), outcome.status, outcome.complaint)
-        return without_credentials(outcome.output.decode("utf-8", "replace").rstrip("\0"))
+        return outcome.output.decode("utf-8", "replace").rstrip("\0")
 
     def _past(self, find_commit: Callable[[], str]) -> Past:
         return Past(self._runner, self._store, find_commit, self._edge, self.tags, self.snapshot)

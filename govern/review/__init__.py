@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from govern.approvals.record import Statement
+from govern.approvals.statement import Sides
 from govern.configuration import expand, select
-from govern.contracts import Config, Contract, PolicyException
+from govern.contracts import DEFAULT_APPROVALS, Config, Contract, PolicyException
 from govern.documents import Document, Limits
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.identity import identified
@@ -33,7 +35,9 @@ from govern.model import (
 from govern.review import gate
 from govern.review.affected import affected
 from govern.review.announcing import Announcement, announced
+from govern.review.approved import Subject, approved
 from govern.review.attributes import attribute_files
+from govern.review.changeset import changed_files
 from govern.review.contract import review_contract
 from govern.review.copies import left_behind
 from govern.review.drilled import drilled
@@ -57,6 +61,11 @@ def review(base: Tree, head: Tree, config: Config, setting: Setting) -> Review:
     Raises RepositoryError where a tree cannot be read, ConfigurationError where the configuration
     covers nothing, UsageError where `only` names no contract.
     """
+    return reviewed(base, head, config, setting)[0]
+
+
+def reviewed(base: Tree, head: Tree, config: Config, setting: Setting) -> tuple[Review, Statement]:
+    """The same, and the statement that an approval of the change is about. Raises as `review`."""
     return _Review(base, head, config, setting).run()
 
 
@@ -77,7 +86,7 @@ class _Review:
         self._published = Publications(self.target, self.base, setting.tags, self._half_of, alone=alone)
         self.paths = tuple(sorted({*base.entries, *head.entries}))
 
-    def run(self) -> Review:
+    def run(self) -> tuple[Review, Statement]:
         contracts = self._contracts()
         changed = self._changed()
         resources = self._resources.values()
@@ -87,7 +96,7 @@ class _Review:
         reviews: list[ContractReview] = []
         every: set[str] = set()
         watched = self._named_by if self._attributes_changed(changed) else None
-        digests: dict[str, tuple[str | None, str | None]] = {}
+        files: dict[str, dict[str, Sides]] = {}
         work = [(each, self._is_touched(each, touched)) for each in contracts]
         active = [each.name for each, wanted in work if wanted]
         for contract, wanted in work:
@@ -100,7 +109,7 @@ class _Review:
             halves = self._half(contract, self.base), self._half(contract, self.head)
             paths = {*governed(contract, halves[0]), *governed(contract, halves[1])}
             every |= paths
-            digests.update(_digests(paths, halves))
+            files[contract.name] = changed_files(contract, halves, (self.base, self.head))
             reviewed = self._reviewed(contract, *halves)
             more = (
                 *self._drilled(contract, reviewed, *halves),
@@ -112,8 +121,9 @@ class _Review:
             *self._trees(changed).findings(sorted(every), contracts),
             *self._unread(contracts),
         )
+        reviews = list(moved(reviews, self.base, self.head))
         told = {each.name: each for each in contracts}
-        return self._decided(moved(reviews, self.base, self.head), findings, digests, told, changed)
+        return self._decided(reviews, findings, files, told, changed)
 
     # --- contracts ---
 
@@ -130,7 +140,11 @@ class _Review:
                     renames = dict.fromkeys((*known.renames, *each.renames))
                     found[each.name] = replace(known, renames=tuple(renames))
                 elif not taken & set(owned(each)):
-                    found[each.name] = each
+                    # who must approve is for the target to say, also of what it does not know yet
+                    new = (
+                        each if self.config.approvals is None else replace(each, approvals=DEFAULT_APPROVALS)
+                    )
+                    found[each.name] = new
         found = self._with_entries(found)
         if not found:
             raise ConfigurationError(_covers_nothing(self.config))
@@ -260,10 +274,10 @@ class _Review:
         self,
         reviews: Sequence[ContractReview],
         findings: Sequence[Finding],
-        digests: Mapping[str, tuple[str | None, str | None]],
+        files: Mapping[str, Mapping[str, Sides]],
         told: Mapping[str, Contract],
         changed: frozenset[str],
-    ) -> Review:
+    ) -> tuple[Review, Statement]:
         setting = self.setting
         contracts, rest = gate.named(reviews, findings)
         exceptions = gate.exceptions_of(self.config, setting.head_config)
@@ -273,19 +287,22 @@ class _Review:
         )
         contracts, rest = gate.named(contracts, rest)
         contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today)
+        subject = Subject(contracts, rest, files, changed, self.base, self.head, self.target)
+        found = approved(subject, self.config, setting)
+        contracts, rest = gate.ordered(found.contracts, found.findings)
         answer, reason = gate.decide(contracts, rest, setting.everything)
-        digest = gate.digest(setting.repository, setting.target.name, setting.policy, digests)
-        return Review(
+        review = Review(
             answer,
             reason,
             setting.target,
             setting.base,
             setting.head,
-            digest,
+            found.statement.digest,
             contracts,
             rest,
             self.config.origin,
         )
+        return review, found.statement
 
 
 def _unchanged(contract: Contract) -> ContractReview:
@@ -337,15 +354,6 @@ def _gave_up(contract: Contract, failure: Failure) -> ContractReview:
     )
 
 
-def _digests(paths: set[str], halves: tuple[Half, Half]) -> Mapping[str, tuple[str | None, str | None]]:
-    base, head = (half.files for half in halves)
-    return {
-        path: (base.digests.get(path), head.digests.get(path))
-        for path in paths
-        if base.object_ids.get(path) != head.object_ids.get(path)
-    }
-
-
 def _covers_nothing(config: Config) -> Problem:
     return Problem(
         "no-contracts",
@@ -368,4 +376,4 @@ def _no_such_contract(name: str, known: Sequence[str]) -> Problem:
     )
 
 
-__all__ = ["CONFIG_FILE", "Progress", "Setting", "review"]
+__all__ = ["CONFIG_FILE", "Progress", "Setting", "review", "reviewed"]

@@ -12,7 +12,6 @@ from govern.identity import identified
 from govern.manifest import Manifest, registries
 from govern.model import (
     Answer,
-    Approval,
     Change,
     Compatibility,
     ContractReview,
@@ -25,6 +24,7 @@ from govern.model import (
     VersionReview,
     worst,
 )
+from govern.policy.approvals import asked
 from govern.policy.fixtures import Golden
 from govern.policy.fixtures import judge as judge_fixtures
 from govern.policy.versions import masking, unconfigured
@@ -100,7 +100,7 @@ def review_contract(
         versions,
         fixtures,
         tuple(_located(each, work) for each in _softened(findings, contract)),
-        _approvals(contract, changes),
+        asked(contract.approvals, changes),
         contract.reading.compatibility,
         governed(contract, head),
         contract.docs,
@@ -281,19 +281,3 @@ def _golden(work: Work, half: Half, at_base: bool) -> Golden:
         breaches=breaches(half.files.values, work.contract, (*half.fixtures, *half.rejects)),
         raw=half.files.object_ids,
     )
-
-
-def _approvals(contract: Contract, changes: Sequence[Change]) -> tuple[Approval, ...]:
-    """Who must approve: the most that any class among the changes asks for."""
-    asked = sorted(
-        {change.class_ for change in changes if change.claimed_by is None}, key=lambda each: each.rank
-    )
-    rows: dict[str, Approval] = {}
-    for class_ in asked:
-        rule = contract.approvals.get(class_)
-        if rule is None or rule.needed == 0:
-            continue
-        for role in rule.roles or ("reviewer",):
-            if role not in rows or rows[role].needed < rule.needed:
-                rows[role] = Approval(role, rule.needed, f"a change is {class_.value}")
-    return tuple(rows[role] for role in sorted(rows))

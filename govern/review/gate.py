@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from govern.contracts import Config, PolicyException
-from govern.documents import canonical
 from govern.identity import of_finding
-from govern.model import ContractReview, Finding, FindingLevel, Gate, JsonValue, RecordedException
+from govern.model import ContractReview, Finding, FindingLevel, Gate, RecordedException
 
 
 def named(
@@ -94,28 +92,17 @@ def decide(
     accepted = sum(1 for f in every if f.accepted_by is not None)
     touched = [each for each in contracts if each.status != "unchanged"]
     if accepted:
-        return Gate.OPEN, f"{accepted} accepted by exception, nothing else blocks"
+        return Gate.OPEN, f"{accepted} accepted, nothing else blocks"
     if not touched:
         return Gate.OPEN, "no contract changed"
     return Gate.OPEN, "every change is announced and covered as its contract asks"
 
 
-def digest(
-    repository: str, target: str, policy: bytes, changes: Mapping[str, tuple[str | None, str | None]]
-) -> str:
-    """The change-set digest: SHA-256 over the canonical JSON of repository, target, policy and the
-    SHA-256 of the raw bytes of every changed governed path, before and after."""
-    listed: list[JsonValue] = [
-        {"path": path, "base": before, "head": after} for path, (before, after) in sorted(changes.items())
-    ]
-    statement: JsonValue = {
-        "v": 1,
-        "repo": repository,
-        "target_ref": target,
-        "policy_sha256": hashlib.sha256(policy).hexdigest(),
-        "changes": listed,
-    }
-    return hashlib.sha256(canonical(statement)).hexdigest()
+def ordered(
+    contracts: Sequence[ContractReview], findings: Sequence[Finding]
+) -> tuple[tuple[ContractReview, ...], tuple[Finding, ...]]:
+    """The same with the findings in order, each once."""
+    return tuple(replace(each, findings=_unique(each.findings)) for each in contracts), _unique(findings)
 
 
 def exceptions_of(target: Config, head: Config | None) -> tuple[PolicyException, ...]:

@@ -18,13 +18,11 @@ class Files:
 
     `documents`: those that could be read. `faults`: what is wrong with the others, by path.
     `object_ids`: of every file that is there, readable or not; equal iff the bytes are.
-    `digests`: SHA-256 of the raw bytes.
     """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     faults: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     object_ids: Mapping[str, str] = field(default_factory=dict)
-    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> Mapping[str, JsonValue]:
@@ -46,7 +44,6 @@ class Reader:
         documents: dict[str, Document] = {}
         faults: dict[str, tuple[Finding, ...]] = {}
         object_ids: dict[str, str] = {}
-        digests: dict[str, str] = {}
         for path in sorted(set(paths)):
             entry = self.tree.entries.get(path)
             if entry is None:
@@ -57,8 +54,7 @@ class Reader:
                 documents[path] = found
             else:
                 faults[path] = found
-            digests[path] = self._digests.get(path, "")
-        return Files(documents, faults, object_ids, digests)
+        return Files(documents, faults, object_ids)
 
     def document(self, path: str) -> Document | tuple[Finding, ...]:
         """One file's document, or what is wrong with it; nothing is wrong with a path that is no
@@ -73,6 +69,20 @@ class Reader:
         if entry is None or entry.kind not in FILES or too_large(path, entry.size, self.limits):
             return b""
         return self.tree.read(path)
+
+    def sha256(self, path: str) -> str | None:
+        """What stands at a path: SHA-256 of the raw bytes of a regular file, None where there is nothing.
+
+        What is never read (a link, a submodule, a file beyond the limit) stands as `KIND:OBJECT-ID`.
+        """
+        entry = self.tree.entries.get(path)
+        if entry is None:
+            return None
+        if entry.kind not in FILES or too_large(path, entry.size, self.limits):
+            return f"{entry.kind.value}:{entry.object_id}"
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256(self.tree.read(path)).hexdigest()
+        return self._digests[path]
 
     def text(self, path: str) -> str | None:
         """The text of a regular file within the size limit, line breaks as they are; None for other files,

@@ -14,14 +14,14 @@ def self_change(
 ) -> tuple[Finding, ...]:
     """What the change from `before` (base's configuration) to `after` (head's) does: weakening is a
     finding, unless the target says it is a note; the rest is a note (definitions, section 8)."""
-    level = FindingLevel.NOTE if rules.self_change == "note" else FindingLevel.BLOCKS
+    level = FindingLevel.NOTE if forgiven(rules) else FindingLevel.BLOCKS
     weaker = weakened(before, after, paths)
     found = [
         Finding(
             "gate-weakened",
             level,
             f"the configuration asks for less: {sentence}",
-            "change it apart from any contract, and have it accepted by an exception in the target",
+            "have it approved as the target asks, or accepted by an exception in the target",
             file,
         )
         for sentence in weaker
@@ -37,3 +37,8 @@ def self_change(
         for sentence in tightened(before, after)
     ]
     return tuple(found)
+
+
+def forgiven(rules: Config) -> bool:
+    """Whether the target takes a weakened gate as a note: where approvals are verified, people clear it."""
+    return rules.self_change == "note" and rules.approvals is None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from govern.approvals.judging import Verify
 from govern.contracts import Config
 from govern.model import Finding, Side, Tree
+from govern.repo.author import Author
 from govern.review.references import Published
 
 Progress = Callable[[int, int, str], None]
@@ -26,6 +28,8 @@ class Setting:
     this process, without one). `everything`: look into unchanged contracts too. `tags` are releases;
     `published` gives the tree of any revision that a configured resource names.
     `looked`: what was seen of paths (findings about the trees themselves).
+    `branch` is the short name of the target branch ("": no branch was named), `author` who the platform says
+    made the change, `now` a moment in UTC (`YYYY-MM-DDTHH:MM:SSZ`), `verify` what verifies signatures.
     """
 
     target: Side
@@ -45,3 +49,7 @@ class Setting:
     findings: tuple[Finding, ...] = ()
     path_findings: Callable[[Tree, Sequence[str]], tuple[Finding, ...]] | None = None
     progress: Progress | None = None
+    branch: str = ""
+    author: Author = field(default_factory=Author)
+    now: str = ""
+    verify: Verify | None = None

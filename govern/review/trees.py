@@ -11,6 +11,7 @@ from govern.contracts import Config, Contract
 from govern.model import Finding, FindingLevel
 from govern.review.attributes import hidden
 from govern.review.reading import Reader
+from govern.review.regime import policy_paths
 from govern.review.self_change import self_change
 from govern.review.setting import CONFIG_FILE, Setting
 from govern.review.work import owned
@@ -90,6 +91,8 @@ class Trees:
             return ()
         ours, theirs = self.base.tree.entries, self.target.tree.entries
         files = {*paths, *([self.config.path] if self.config.path else [])}
+        if self.config.approvals is not None:
+            files.update(policy_paths(self.config, self.setting.head_config, {*ours, *theirs}))
         moved = sorted(p for p in files if _id(ours, p) != _id(theirs, p))
         if not moved:
             return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govern.rules import (
+    approvals,
     changelogs,
     configuration,
     documents,
@@ -22,6 +23,7 @@ from govern.rules.rule import Rule, RuleKind
 
 SUBJECTS: tuple[tuple[Rule, ...], ...] = (
     changelogs.RULES,
+    approvals.RULES,
     configuration.RULES,
     documents.RULES,
     fixtures.RULES,

@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="config-date",
         kind=RuleKind.ERROR,
-        summary="The end of an exception is a day that the calendar has not.",
+        summary="The end of an exception, or a moment of a freeze, is on a day that the calendar has not.",
         why="An exception without an end lets its finding pass for ever.",
         remedy="Write a day as YYYY-MM-DD.",
         reference=_TABLE,

@@ -178,9 +178,9 @@ EXCEPTION = f"[[exceptions]]\nfinding = '{'0' * 64}'\nreason = 'r'\nowner = 'o'\
 
 MISTAKES = [
     # text, rule, place, words of the message, words of the remedy
-    ("schema_version = 4", "config-value", "1:1", "`schema_version` is 4", "schema_version = 3"),
+    ("schema_version = 5", "config-value", "1:1", "`schema_version` is 5", "schema_version = 4"),
     ("\n  self_chnge = 'note'", "config-key-unknown", "2:3", "`self_chnge`", "did you mean `self_change`?"),
-    ("max-bytes = 5", "config-key-unknown", "1:1", "`max-bytes`", "known here: `contracts`"),
+    ("max-bytes = 5", "config-key-unknown", "1:1", "`max-bytes`", "known here: `approvals`, `contracts`"),
     ("self_change = 'Note'", "config-value", "1:1", '"Note"; expected one of "finding", "note"', '"note"?'),
     ("exceptions_from_head = 1", "config-value", "1:1", "expected true or false", "= true"),
     ("protected = ['a',\n '/b']", "config-path", "2:2", '"/b" is absolute', 'write "b"'),
@@ -398,7 +398,7 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(
 
 
 def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
-    found = problems("schema_version = 4\nself_chnge = 'x'\n[limits]\nmax_bytes = 0\n[contracts.x]\n")
+    found = problems("schema_version = 5\nself_chnge = 'x'\n[limits]\nmax_bytes = 0\n[contracts.x]\n")
     assert [(each.place, each.rule) for each in found] == [
         ("govern.toml:1:1", "config-value"),
         ("govern.toml:2:1", "config-key-unknown"),

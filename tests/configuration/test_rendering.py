@@ -28,7 +28,7 @@ def test_the_text_is_commented_and_leaves_defaults_out() -> None:
         "# Every key is described in the published schema of this file, config.schema.json.\n"
         "# why it is here\n"
         "\n"
-        "schema_version = 3\n"
+        "schema_version = 4\n"
         "\n"
         "[contracts.order]\n"
         'schemas = [{ path = "order.json", strict = "exact.json" }]\n'
