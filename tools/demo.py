@@ -1,4 +1,4 @@
-"""The status contract, ten pull requests and a drill to what govern says of them: `make demo`.
+"""The status contract, ten pull requests, a drill and a release to what govern says of them: `make demo`.
 
 A scratch repository is built in build/, each pull request is a branch of it, and the installed
 commands `govern check` and `govern checklist` are run on each. The demo ends with 1 if anything
@@ -20,6 +20,7 @@ from typing import Any
 
 from demo_display import WIDTH, Outcome, show, summary
 from demo_drill import drill
+from demo_release import release
 from pull_requests import PULL_REQUESTS, Checkout, PullRequest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,7 +47,7 @@ class Scratch:
             each.mkdir()
         self._ship()
         self.git("init", "--quiet", "--initial-branch=main")
-        self._commit("Bring the status contract")
+        self.commit("Bring the status contract")
 
     def git(self, *arguments: str) -> str:
         """Run git in the repository, with nothing of this machine's configuration."""
@@ -60,8 +61,8 @@ class Scratch:
     def replay(self, pull_request: PullRequest) -> Outcome:
         """Make the branch and run both commands on it."""
         self.git("checkout", "--quiet", "-b", pull_request.branch, "main")
-        pull_request.edit(Checkout(self.root, lambda: self.govern(("sync",))))
-        self._commit(pull_request.title)
+        pull_request.edit(Checkout(self.root, self.govern))
+        self.commit(pull_request.title)
         self.git("checkout", "--quiet", "main")
         named = ("--base", "main", "--head", pull_request.branch)
         report = self.reports / f"{pull_request.branch}.json"
@@ -107,7 +108,8 @@ class Scratch:
             _status_only((ROOT / "govern.toml").read_text("utf-8")), "utf-8"
         )
 
-    def _commit(self, message: str) -> None:
+    def commit(self, message: str) -> None:
+        """Commit everything."""
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
 
@@ -150,7 +152,12 @@ def main() -> int:
         print("A drill, against a server on this machine that plays the fixtures\n", flush=True)
         drilled = drill(scratch.govern, scratch.root / "fixtures/status")
         print("=" * WIDTH)
-        right = summary(outcomes) and drilled
+        print(
+            "A release: change, bump, changelog, checklist, two approvals, merge, tag, history\n", flush=True
+        )
+        released = release(scratch)
+        print("=" * WIDTH)
+        right = summary(outcomes) and drilled and released
     finally:
         if keep:
             print(f"kept: {folder.relative_to(ROOT)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 MANIFEST = "specs/status/status_reason_registries_manifest.json"
 SCHEMAS = ("schemas/status_csp_min.schema.json", "schemas/status_csp_exact.schema.json")
+QUESTION = re.compile(r"(?m)^<!-- What do readers and writers .*-->$")
+"""What stands on a page of a changelog where people are to answer."""
 CONTRACT_VERSION, KEYS_VERSION = "contract_version", "status_schema_version"
 
 
@@ -36,9 +39,13 @@ class PullRequest:
 class Checkout:
     """The files of the scratch repository, as an author edits them."""
 
-    def __init__(self, root: Path, sync: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, root: Path, govern: Callable[[tuple[str, ...]], object] = lambda _: None) -> None:
         self.root = root
-        self.sync = sync
+        self._govern = govern
+
+    def sync(self) -> None:
+        """Write all that is generated."""
+        self._govern(("sync",))
 
     def edit(self, path: str, change: Callable[[Any], None]) -> None:
         """Change one JSON file and write it as it was written."""
@@ -68,10 +75,11 @@ class Checkout:
         file.write_text(text.replace(old, new), "utf-8")
 
     def tell(self, version: str, said: str) -> None:
-        """Write the changelog's entry, and all that is generated."""
-        entry = self.root / "changelogs/status" / f"{version}.md"
-        entry.write_text(f"# status {version}\n\n{said}\n", "utf-8")
+        """Have all that is generated and the changelog's entry written, and say what to do now."""
         self.sync()
+        self._govern(("changelog", "--from", "main"))
+        entry = self.root / "changelogs/status" / f"{version}.md"
+        entry.write_text(QUESTION.sub(said, entry.read_text("utf-8")), "utf-8")
 
     def bump(self, field: str, version: str | int, *, manifest: bool = True) -> None:
         """Put a version in every place that carries it."""
@@ -192,7 +200,13 @@ PULL_REQUESTS = (
         _code_added,
         1,
         ("additive",),
-        ("changelog-entry-missing", "fixture-not-exercised", "generated-stale", "version-too-small"),
+        (
+            "changelog-entry-missing",
+            "fixture-not-exercised",
+            "generated-stale",
+            "release-content-changed",
+            "version-too-small",
+        ),
         checklist=True,
     ),
     PullRequest(
@@ -218,7 +232,7 @@ PULL_REQUESTS = (
         _code_renamed,
         1,
         RENAMED,
-        ("changelog-entry-missing", "version-too-small"),
+        ("changelog-entry-missing", "release-content-changed", "version-too-small"),
         rename=(OLD_NAME, NEW_NAME),
         witness=True,
     ),
@@ -248,7 +262,12 @@ PULL_REQUESTS = (
         _bound_lowered,
         1,
         ("breaking",),
-        ("changelog-entry-missing", "fixture-not-exercised", "version-too-small"),
+        (
+            "changelog-entry-missing",
+            "fixture-not-exercised",
+            "release-content-changed",
+            "version-too-small",
+        ),
         witness=True,
     ),
     PullRequest(
@@ -257,7 +276,13 @@ PULL_REQUESTS = (
         _gate_weakened,
         1,
         ("breaking",),
-        ("changelog-entry-missing", "fixture-not-exercised", "gate-weakened", "version-too-small"),
+        (
+            "changelog-entry-missing",
+            "fixture-not-exercised",
+            "gate-weakened",
+            "release-content-changed",
+            "version-too-small",
+        ),
         witness=True,
     ),
     PullRequest("text-only", "A sentence is added to the README", _text_only, 0, ()),

@@ -32,6 +32,7 @@ from govern.model import (
     Tree,
     Verdict,
 )
+from govern.policy.approvals import asked
 from govern.review import gate
 from govern.review.affected import affected
 from govern.review.announcing import Announcement, announced
@@ -334,6 +335,7 @@ def _gave_up(contract: Contract, failure: Failure) -> ContractReview:
         level_required=Level.MAJOR,
         reason=failure.reason,
     )
+    changes = identified((change,))
     finding = Finding(
         "limit-time",
         FindingLevel.BLOCKS,
@@ -348,9 +350,13 @@ def _gave_up(contract: Contract, failure: Failure) -> ContractReview:
         Class.UNDECIDED,
         answer,
         answer,
-        identified((change,)),
+        changes,
         findings=(finding,),
+        approvals=asked(contract.approvals, changes),
         compatibility=contract.reading.compatibility,
+        docs=contract.docs,
+        drills=contract.drills,
+        changelog=contract.changelog,
     )
 
 

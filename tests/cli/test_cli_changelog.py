@@ -176,6 +176,18 @@ def test_where_nothing_moved_there_is_nothing_to_tell(told: Scratch, govern: Con
     assert govern("changelog", "--from", "main", "--format", "github").status == 2
 
 
+@pytest.mark.parametrize("how", [(), ("--check",), ("--diff",)])
+def test_a_contract_that_took_too_long_is_not_passed_over(
+    told: Scratch, govern: Console, how: tuple[str, ...]
+) -> None:
+    tower: Any = {"type": "string"}
+    for _ in range(12):
+        tower = {"allOf": [tower, tower, {"pattern": "(a|b|ab)*c"}]}
+    told.propose({**grown("1.1"), SCHEMA: schema("1.1", more=tower)})
+    status, out, _ = govern("changelog", "--from", "main", "--deadline", "0.1", *how)
+    assert (status, "was given up" in out) == (1, True)
+
+
 def test_a_check_of_no_changelog_is_no_good_check(scratch: Scratch, govern: Console) -> None:
     scratch.propose(broken())
     status, _, err = govern("changelog", "--from", "main", "--check")
