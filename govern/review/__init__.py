@@ -287,7 +287,7 @@ class _Review:
             for each in contracts
         )
         contracts, rest = gate.named(contracts, rest)
-        contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today)
+        contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today, self.config.exceptions)
         subject = Subject(contracts, rest, files, changed, self.base, self.head, self.target)
         found = approved(subject, self.config, setting)
         contracts, rest = gate.ordered(found.contracts, found.findings)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from govern.contracts import Config, PolicyException
 from govern.identity import of_finding
 from govern.model import ContractReview, Finding, FindingLevel, Gate, RecordedException
+
+
+OF_THE_GATE = ("gate-weakened", "gate-broken")
+"""What a change does to the gate it is judged by."""
 
 
 def named(
@@ -26,15 +30,19 @@ def excepted(
     findings: Sequence[Finding],
     exceptions: Sequence[PolicyException],
     today: str,
+    by_target: Collection[PolicyException],
 ) -> tuple[tuple[ContractReview, ...], tuple[Finding, ...]]:
     """What exceptions let pass is marked with the owner; those that are expired or match nothing are
-    findings themselves (definitions, section 7). `today` is an ISO date."""
+    findings themselves (definitions, section 7). `today` is an ISO date. What a change does to its gate only
+    an exception of the target lets pass (section 8), whatever self-service there is: `by_target`."""
     live = {each.finding: each for each in exceptions if each.expires >= today}
     used: set[str] = set()
 
     def accept(finding: Finding) -> Finding:
         match = live.get(finding.id) or (live.get(finding.change) if finding.change else None)
         if match is None or finding.level is not FindingLevel.BLOCKS:
+            return finding
+        if finding.rule in OF_THE_GATE and match not in by_target:
             return finding
         used.add(match.finding)
         return replace(finding, accepted_by=f"{match.owner}, until {match.expires}: {match.reason}")

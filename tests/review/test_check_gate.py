@@ -298,6 +298,19 @@ def test_an_exception_of_head_counts_where_the_target_allows_it(scratch: Scratch
     assert finding(review, "version-too-small").accepted_by is not None
 
 
+def test_no_exception_of_head_lets_it_weaken_its_gate(scratch: Scratch) -> None:
+    allowed = "exceptions_from_head = true\n"
+    scratch.commit({"govern.toml": allowed + CONFIG})
+    weak = allowed + CONFIG.replace("[contracts.tiny]", '[contracts.tiny]\ncompatibility = "none"', 1)
+    scratch.propose({"govern.toml": weak})
+    weakened = finding(scratch.check(), "gate-weakened")
+    scratch.commit({"govern.toml": weak + exception(weakened.id)})
+    assert "gate-weakened" in blocking(scratch.check())
+    scratch.git("checkout", "-q", "main")
+    scratch.commit({"govern.toml": allowed + CONFIG + exception(weakened.id)})
+    assert "gate-weakened" not in blocking(scratch.check("main", "change"))
+
+
 @pytest.mark.parametrize("expires", ["2020-01-01", "2000-02-29"])
 def test_an_exception_that_is_over_lets_nothing_pass(
     scratch: Scratch, breaking: Review, expires: str
