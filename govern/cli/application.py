@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "HELP"),
     "checklist": ("check", "CHECKLIST_HELP"),
     "compare": ("compare", "HELP"),
+    "doctor": ("doctor", "HELP"),
     "drill": ("drill", "HELP"),
     "init": ("init", "HELP"),
     "rules": ("rules", "HELP"),

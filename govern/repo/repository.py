@@ -154,6 +154,10 @@ class Repository:
         branch = said.decode("utf-8", "surrogateescape").strip()
         return branch if branch in self.refs else None
 
+    def git_version(self) -> str:
+        """What git says of its own version, such as `git version 2.51.0`."""
+        return self._runner.ask("version").decode("utf-8", "replace").strip()
+
     def url(self) -> str:
         """The URL of the remote `origin` without user, password, query and fragment; "" without one."""
         return without_credentials(self.setting("remote.origin.url", "--local"))
