@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from govern.configuration import load
+from govern.doctor import examine
+from govern.repo import MemoryTree
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
@@ -77,6 +81,15 @@ def test_the_tests_run_on_every_python_the_project_names() -> None:
     classifiers = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     job = parsed(ROOT / ".github/workflows/ci.yml")["jobs"]["test"]
     assert job["strategy"]["matrix"]["python"] == classifiers
+
+
+def test_the_doctor_finds_no_fault_in_our_own_wiring() -> None:
+    named = [*WORKFLOWS, ROOT / ".pre-commit-config.yaml", ROOT / "govern.toml"]
+    files = {str(path.relative_to(ROOT)): path.read_bytes() for path in named}
+    config = load(files["govern.toml"], path="govern.toml", origin="the work tree")
+    found = examine(MemoryTree(files), protected=config.protected, git="git version 2.51.0")
+    assert len(found.read) == len(files)
+    assert found.faults == ()
 
 
 def test_hooks_fetch_nothing() -> None:
