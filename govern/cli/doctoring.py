@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govern.configuration import load
-from govern.doctor import CONFIG, Diagnosis, Platform, SignersReader, examine, platform
+from govern.contracts import Config
+from govern.doctor import CONFIG, Diagnosis, Platform, examine, platform
 from govern.documents import Limits
 from govern.errors import Problem, UsageError
 from govern.model import EntryKind, Tree
 from govern.repo import WORKTREE, open_repository
-
-SIGNERS: SignersReader | None = None
-"""Who reads the signers file: None as long as nothing in govern does."""
 
 
 def diagnosed(folder: str, ref: str | None, dump: str | None, environment: Mapping[str, str]) -> Diagnosis:
@@ -22,12 +20,13 @@ def diagnosed(folder: str, ref: str | None, dump: str | None, environment: Mappi
     said = None if dump is None else _platform(dump)
     with open_repository(folder, environment) as repository:
         tree = repository.tree(WORKTREE if ref is None else repository.resolve(ref))
+        config = _configuration(tree)
         return examine(
             tree,
-            protected=_protected(tree),
+            protected=config.protected,
             git=repository.git_version(),
             platform=said,
-            signers=SIGNERS,
+            signers=None if config.approvals is None else config.approvals.signers,
         )
 
 
@@ -43,9 +42,9 @@ def _platform(name: str) -> Platform:
         raise UsageError(problem) from error
 
 
-def _protected(tree: Tree) -> tuple[str, ...]:
-    """The paths whose change govern reports. Raises ConfigurationError where govern.toml has mistakes."""
+def _configuration(tree: Tree) -> Config:
+    """Its govern.toml, an empty one where there is none. Raises ConfigurationError where it has mistakes."""
     entry = tree.entries.get(CONFIG)
     if entry is None or entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE):
-        return ()
-    return load(tree.read(CONFIG), path=CONFIG, origin=CONFIG).protected
+        return Config()
+    return load(tree.read(CONFIG), path=CONFIG, origin=CONFIG)

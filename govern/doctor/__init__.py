@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from govern.doctor.checks import CHECKS
 from govern.doctor.platform import Platform, platform
-from govern.doctor.signers import SignersReader, signers_faults
+from govern.doctor.signers import signers_faults
 from govern.doctor.unseen import Unseen, unseen
 from govern.doctor.wiring import CONFIG, wiring
 from govern.model import Finding, FindingLevel, Tree
 
-__all__ = ["CONFIG", "Diagnosis", "Platform", "SignersReader", "Unseen", "examine", "platform"]
+__all__ = ["CONFIG", "Diagnosis", "Platform", "Unseen", "examine", "platform"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,15 @@ def examine(
     protected: tuple[str, ...] = (),
     git: str = "",
     platform: Platform | None = None,
-    signers: SignersReader | None = None,
+    signers: str | None = None,
 ) -> Diagnosis:
     """The wiring of a tree, judged by every check.
 
-    `protected` are the globs of its govern.toml, `git` what `git version` says. `signers` reads the signers
-    file; without it that file is among what nobody verified. Raises RepositoryError where a file of the
-    wiring cannot be had.
+    `protected` are the globs of its govern.toml, `git` what `git version` says, `signers` the path of
+    the signers file that it names. Raises RepositoryError where a file of the wiring cannot be had.
     """
     found = wiring(tree, protected=protected, git=git, platform=platform)
     faults = [fault for check in CHECKS for fault in check(found)]
-    if signers is not None:
-        faults += signers_faults(tree, signers)
+    faults += signers_faults(tree, signers)
     faults.sort(key=lambda fault: fault.level is not FindingLevel.BLOCKS)
-    return Diagnosis(
-        found.read, tuple(dict.fromkeys(faults)), unseen(found, signers_read=signers is not None)
-    )
+    return Diagnosis(found.read, tuple(dict.fromkeys(faults)), unseen(found))

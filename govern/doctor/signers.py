@@ -1,33 +1,33 @@
-"""The signers file of a tree to its faults, by whoever reads such files. Nothing of it is read here."""
+"""The signers file of a tree to its faults, as those who verify approvals read it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Protocol
 
-from govern.model import EntryKind, Finding, FindingLevel, Tree
+from govern.approvals.signers import read_signers
+from govern.model import EntryKind, Finding, FindingLevel, Place, Tree
 
-FILE = ".govern/allowed_signers"
+USUAL = ".govern/allowed_signers"
+"""Where it stands unless the configuration says otherwise."""
 _FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
+_LINE = re.compile(r"line ([0-9]+): ")
 
 
-class SignersReader(Protocol):
-    """Reads the bytes of a signers file (ssh-keygen(1), ALLOWED SIGNERS) to what is wrong with it."""
-
-    def __call__(self, path: str, data: bytes) -> tuple[Finding, ...]:
-        """Every fault, in the order of the file; none means that each of its lines counts."""
-        ...
-
-
-def signers_faults(tree: Tree, read: SignersReader) -> Iterator[Finding]:
-    """The faults of the signers file, if there is one; what is no regular file is a fault itself."""
-    entry = tree.entries.get(FILE)
-    if entry is None:
+def signers_faults(tree: Tree, path: str | None) -> Iterator[Finding]:
+    """The faults of the signers file that a configuration names, or of the usual one if it is there."""
+    where = path or USUAL
+    entry = tree.entries.get(where)
+    if entry is None and path is None:
         return
-    if entry.kind in _FILES:
-        yield from read(FILE, tree.read(FILE))
-    else:
-        message = f"it is a {entry.kind.value}, and says nothing of who may sign"
+    data = tree.read(where) if entry is not None and entry.kind in _FILES else None
+    for fault in read_signers(data).faults:
+        line = _LINE.match(fault)
         yield Finding(
-            "wiring-illegible", FindingLevel.BLOCKS, message, "put a regular file in its place", FILE
+            "signers-invalid",
+            FindingLevel.BLOCKS,
+            f"nobody's signature counts: {fault}",
+            'one line a key: PRINCIPAL namespaces="govern-approval@v1" ssh-ed25519 KEY',
+            where,
+            Place("", int(line[1]), 1) if line else None,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govern.doctor import signers
 from govern.doctor.gates import Gate, gates, is_ours
 from govern.doctor.platform import RULES
 from govern.doctor.wiring import Wiring
@@ -20,7 +19,7 @@ class Unseen:
     look: str
 
 
-def unseen(wiring: Wiring, *, signers_read: bool) -> tuple[Unseen, ...]:
+def unseen(wiring: Wiring) -> tuple[Unseen, ...]:
     """Everything that is not visible from here, in a fixed order."""
     on_github = any(path.startswith(FOLDER) for path in wiring.paths) or wiring.platform is not None
     found = [*_elsewhere(wiring)]
@@ -35,8 +34,6 @@ def unseen(wiring: Wiring, *, signers_read: bool) -> tuple[Unseen, ...]:
                 "Repository settings, Branch restrictions: merge checks, and reset approvals on change",
             )
         )
-    if signers.FILE in wiring.paths and not signers_read:
-        found.append(Unseen(f"whether {signers.FILE} says only what it seems to", "read it line by line"))
     return tuple(found)
 
 

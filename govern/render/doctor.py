@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from govern.doctor import Diagnosis
 from govern.documents import dumps
+from govern.escape import json_text
 from govern.model import Finding, FindingLevel, JsonObject
 from govern.render import facts
-from govern.render.escape import json_text
 from govern.render.lines import Line, Role, layout
 from govern.render.options import RenderOptions
 

@@ -9,7 +9,6 @@ from govern.contracts import Config, PolicyException
 from govern.identity import of_finding
 from govern.model import ContractReview, Finding, FindingLevel, Gate, RecordedException
 
-
 OF_THE_GATE = ("gate-weakened", "gate-broken")
 """What a change does to the gate it is judged by."""
 

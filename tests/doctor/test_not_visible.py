@@ -7,7 +7,7 @@ from wired import BITBUCKET, GITLAB, GOOD_GIT, RULES, diagnosed, github
 
 from govern.doctor import examine, platform
 from govern.errors import UsageError
-from govern.model import Entry, EntryKind, Finding, FindingLevel
+from govern.model import Entry, EntryKind
 from govern.repo import MemoryTree
 
 SIGNERS = ".govern/allowed_signers"
@@ -55,7 +55,10 @@ def test_no_rules_at_all_are_an_answer() -> None:
     assert platform("rules.json", b"[]").checks == ()
 
 
-# --- the signers file: whoever reads such files is handed in ---
+# --- the signers file ---
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+GOOD = f'ann@example.com namespaces="govern-approval@v1" {KEY}'
 
 
 class LinkedTree(MemoryTree):
@@ -66,30 +69,39 @@ class LinkedTree(MemoryTree):
         return {path: Entry(path, EntryKind.SYMLINK, "0", 3) for path in super().entries}
 
 
-def refuse(path: str, data: bytes) -> tuple[Finding, ...]:
-    """A reader that finds every line with a star at fault."""
-    lines = data.decode().splitlines()
-    return tuple(
-        Finding("code-unregistered", FindingLevel.BLOCKS, f"line {number}", "name one person", path)
-        for number, line in enumerate(lines, 1)
-        if line.startswith("*")
-    )
+def faults(signers: str, path: str | None = None) -> list[tuple[str, str, int | None]]:
+    files = {**github(), SIGNERS: signers}
+    tree = MemoryTree({each: text.encode() for each, text in files.items()})
+    found = examine(tree, git=GOOD_GIT, signers=path)
+    assert found.sound == (not found.faults)
+    return [(each.rule, each.path, each.place.line if each.place else None) for each in found.faults]
 
 
-def test_faults_of_the_signers_file_are_those_that_its_reader_tells() -> None:
-    files = {**github(), SIGNERS: "ann@example.com key\n* key\n"}
-    tree = MemoryTree({path: text.encode() for path, text in files.items()})
-    found = examine(tree, git=GOOD_GIT, signers=refuse)
-    assert [(each.path, each.message) for each in found.faults] == [(SIGNERS, "line 2")]
-    assert not found.sound
-    assert SIGNERS not in "".join(each.what for each in found.unseen)
+@pytest.mark.parametrize(
+    "line",
+    [
+        GOOD.replace("ann@", "*@"),
+        GOOD.replace(' namespaces="govern-approval@v1"', ""),
+        GOOD.replace("govern-approval@v1", "git"),
+        GOOD.replace('@v1"', '@v1",valid-before="20260101"'),
+        GOOD.replace('@v1"', '@v1",cert-authority'),
+        GOOD.replace("ssh-ed25519", "ssh-rsa"),
+        "junk",
+        GOOD.replace("ann@", "ben@"),
+    ],
+)
+def test_every_trap_of_the_signers_file_is_a_fault_at_its_line(line: str) -> None:
+    assert faults(f"# keys\n{GOOD}\n") == []
+    (found,) = faults(f"# keys\n{GOOD}\n{line}\n")
+    assert found[:2] == ("signers-invalid", SIGNERS)
+    assert found[2] in (3, None)
 
 
-def test_without_a_reader_the_signers_file_is_among_what_nobody_verified() -> None:
-    assert SIGNERS in whats({**github(), SIGNERS: "* key\n"})
-    assert SIGNERS not in whats(github())
+def test_a_signers_file_that_is_asked_for_is_there_and_is_a_file() -> None:
+    assert faults(GOOD, ".govern/others") == [("signers-invalid", ".govern/others", None)]
+    linked = examine(LinkedTree({SIGNERS: b"x"}), git=GOOD_GIT, signers=SIGNERS)
+    assert ("signers-invalid", SIGNERS) in {(each.rule, each.path) for each in linked.faults}
 
 
-def test_a_signers_file_that_is_no_file_is_a_fault() -> None:
-    found = examine(LinkedTree({SIGNERS: b"x"}), git=GOOD_GIT, signers=refuse)
-    assert ("wiring-illegible", SIGNERS) in {(each.rule, each.path) for each in found.faults}
+def test_where_no_signers_file_is_none_is_asked_for() -> None:
+    assert diagnosed(github()).faults == ()
