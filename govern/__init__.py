@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from govern.lazily import names_from
 
 if TYPE_CHECKING:
-    from govern.library import compare, compare_manifests
+    from govern.library import compare, compare_manifests, history
     from govern.review import Setting, review
     from govern.validation import Validator, validator
 
@@ -24,10 +24,19 @@ __version__ = "0.1.0"
 __getattr__ = names_from(
     __name__,
     {
-        "govern.library": ("compare", "compare_manifests"),
+        "govern.library": ("compare", "compare_manifests", "history"),
         "govern.review": ("Setting", "review"),
         "govern.validation": ("Validator", "validator"),
     },
 )
 
-__all__ = ["Setting", "Validator", "__version__", "compare", "compare_manifests", "review", "validator"]
+__all__ = [
+    "Setting",
+    "Validator",
+    "__version__",
+    "compare",
+    "compare_manifests",
+    "history",
+    "review",
+    "validator",
+]

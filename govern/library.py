@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from govern.comparing import compare_manifests as _compare_manifests
 from govern.comparing import compare_schemas
@@ -16,6 +16,7 @@ from govern.model import (
     Compatibility,
     Content,
     Growth,
+    History,
     JsonValue,
     ManifestRules,
     Reading,
@@ -24,6 +25,9 @@ from govern.model import (
 from govern.schema.comparison import Question
 from govern.schema.dialect import Draft
 from govern.schema.revision import SchemaRevision
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -64,6 +68,46 @@ def compare_manifests(old: object, new: object, *, config: ManifestRules | None 
     rules = config or ManifestRules()
     pair = _compare_manifests(exact(old), exact(new), path="", reading=Reading(), rules=rules)
     return pair.comparison
+
+
+def history(
+    repository: str = ".",
+    *,
+    after: str = "",
+    head: str = "HEAD",
+    contracts: Sequence[str] = (),
+    deadline: float = 10.0,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    store: str | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> History:
+    """Every revision and release of the contracts of a git repository, oldest first.
+
+    `after`: the commit after which the list begins, `head`: its last one. `contracts`: names, none for all.
+    `deadline`: seconds of a processor that one revision may take, after which it is undecided.
+    `executor`: whatever shall do the work (threads, processes, anything that is a
+    `concurrent.futures.Executor`); else `jobs` processes are started, one a core where it is not said.
+    `store`: a SQLite file that keeps answers, so that a run that was killed goes on where it stopped.
+    `progress` is told (done, of how many, what). `environment`: what git gets of it is HOME, PATH and the
+    like; this process's own where it is not given.
+
+    Raises RepositoryError, ConfigurationError or UsageError where there is no history to tell, OutputError
+    where the store cannot be used.
+    """
+    import os
+
+    from govern.histories import Asked, Store, engine
+    from govern.histories import history as made
+
+    asked = Asked(after, head, tuple(contracts), deadline, jobs or os.cpu_count() or 1)
+    given = os.environ if environment is None else environment
+    kept = Store(store, engine())
+    try:
+        return made(repository, given, asked, store=kept, executor=executor, progress=progress)
+    finally:
+        kept.close()
 
 
 def reading_of(compatibility: str, content: str, growth: str, withdrawn: str, draft: str | None) -> Reading:

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "compare": ("compare", "HELP"),
     "doctor": ("doctor", "HELP"),
     "drill": ("drill", "HELP"),
+    "history": ("history", "HELP"),
     "init": ("init", "HELP"),
     "rules": ("rules", "HELP"),
     "sync": ("sync", "HELP"),

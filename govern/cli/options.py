@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -46,16 +46,20 @@ class Sink:
     file: str | None
 
 
-def sinks(given: Sequence[str] | None, default: str) -> tuple[Sink, ...]:
-    """What `--format` asked for. Raises UsageError for an unknown format, two reports for one place."""
+def sinks(
+    given: Sequence[str] | None, default: str, known: Collection[str] | None = None
+) -> tuple[Sink, ...]:
+    """What `--format` asked for, of the formats that are `known` (None: those of a review). Raises UsageError
+    for an unknown format, two reports for one place."""
     from govern.errors import Problem, UsageError
     from govern.render import FORMATS
 
+    formats = FORMATS if known is None else known
     found: list[Sink] = []
     for text in given or [default]:
         name, _, file = text.partition("=")
-        if name not in FORMATS or (file == "" and "=" in text):
-            remedy = f"write FORMAT or FORMAT=FILE with one of {', '.join(FORMATS)}"
+        if name not in formats or (file == "" and "=" in text):
+            remedy = f"write FORMAT or FORMAT=FILE with one of {', '.join(formats)}"
             raise UsageError(Problem("usage", f"{text!r} is no report govern can write", remedy, "--format"))
         found.append(Sink(name, file or None))
     places = [each.file or "-" for each in found]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from govern.model.answers import Answer, Verdict, Witness
     from govern.model.changes import LEVEL_OF_CLASS, Change, Class, Effect, EffectKind, Level, worst
     from govern.model.findings import Finding, FindingLevel, Place
+    from govern.model.histories import History, Judged, Moment, ReleaseStep, Revision, RevisionChange
     from govern.model.readings import (
         TEXT_ATTRIBUTES,
         Compatibility,
@@ -66,6 +67,14 @@ _HOMES = {
         "Place",
         "FindingLevel",
         "Finding",
+    ),
+    "histories": (
+        "History",
+        "Judged",
+        "Moment",
+        "ReleaseStep",
+        "Revision",
+        "RevisionChange",
     ),
     "readings": (
         "Compatibility",
@@ -136,10 +145,13 @@ __all__ = [
     "Format",
     "Gate",
     "Growth",
+    "History",
     "JsonObject",
     "JsonValue",
+    "Judged",
     "Level",
     "ManifestRules",
+    "Moment",
     "Place",
     "Reading",
     "Record",
@@ -147,9 +159,12 @@ __all__ = [
     "RecordedException",
     "RecordedRename",
     "RecordedVersion",
+    "ReleaseStep",
     "Rename",
     "RenameKind",
     "Review",
+    "Revision",
+    "RevisionChange",
     "Side",
     "Standing",
     "Tree",

@@ -8,13 +8,11 @@ out in the page, so that one that was left open does not look fresh; a policy le
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from html import escape
 
-from govern.escape import terminal
+from govern.render.html import document
+from govern.render.html import text as _text
 from govern.render.view_text import age
 from govern.view import Shown, Tone, Unblock, Word
 
@@ -65,32 +63,13 @@ tell();setInterval(tell,1000);
 def page(shown: Shown, title: str) -> str:
     """A whole HTML document that ends in a newline. `title` says which contract it is."""
     script = _SCRIPT if shown.healthy and shown.generated is not None else ""
-    policy = f"default-src 'none'; style-src '{_digest(_STYLE)}'"
-    policy += f"; script-src '{_digest(script)}'" if script else ""
-    label = f"{shown.headline.code} — {title}"
-    return "\n".join(
-        (
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{_text(label)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            "<main>",
-            *_head(shown, title),
-            *(_body(shown) if shown.healthy else _unhealthy(shown)),
-            "</main>",
-            *((f"<script>{script}</script>",) if script else ()),
-            "</body>",
-            "</html>",
-            "",
-        )
+    body = (
+        "<main>",
+        *_head(shown, title),
+        *(_body(shown) if shown.healthy else _unhealthy(shown)),
+        "</main>",
     )
+    return document(f"{shown.headline.code} — {title}", _STYLE, script, body)
 
 
 def _head(shown: Shown, title: str) -> Iterator[str]:
@@ -179,16 +158,6 @@ def _time(moment: datetime) -> str:
     return f'<time datetime="{moment.isoformat()}">{moment.strftime("%Y-%m-%d %H:%M:%S UTC")}</time>'
 
 
-def _text(text: str) -> str:
-    """Text of a document: no markup, and nothing invisible that turns its direction."""
-    return escape(terminal(text), quote=True)
-
-
 def _breaking(code: str) -> str:
     """A code that breaks where its words do."""
     return _text(code).replace("_", "_<wbr>")
-
-
-def _digest(text: str) -> str:
-    """What a content security policy names an inline style or script by."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -8,8 +8,9 @@ first git command runs, never before.
 
 from govern.repo.author import Author, read_author
 from govern.repo.branches import target_branch
-from govern.repo.executable import trusted_path
+from govern.repo.executable import needed, trusted_path
 from govern.repo.faults import legible
+from govern.repo.line import Edit, Step, require_same, stepped
 from govern.repo.listing import SIZE_UNKNOWN
 from govern.repo.memory import EmptyTree, MemoryTree
 from govern.repo.paths import path_findings
@@ -27,19 +28,24 @@ __all__ = [
     "STAGED",
     "WORKTREE",
     "Author",
+    "Edit",
     "EmptyTree",
     "MemoryTree",
     "Repository",
     "Snapshot",
+    "Step",
     "WorkTree",
     "choose_base",
     "choose_target",
     "legible",
+    "needed",
     "open_repository",
     "path_findings",
     "project_of",
     "read_author",
     "read_event_file",
+    "require_same",
+    "stepped",
     "target_branch",
     "trusted_path",
     "write_file",

@@ -85,6 +85,11 @@ def find_git(environment: Mapping[str, str], start: str) -> str:
     )
 
 
+def needed(environment: Mapping[str, str]) -> dict[str, str]:
+    """What git needs of an environment, and nothing else: to be handed to another process."""
+    return {name: environment[name] for name in (*KEPT, "PATH") if name in environment}
+
+
 def scrubbed(environment: Mapping[str, str], start: str) -> dict[str, str]:
     """The whole environment of git: what is kept, a trusted PATH, and what is fixed."""
     kept = {name: environment[name] for name in KEPT if name in environment}

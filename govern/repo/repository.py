@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
-from govern.model import Tree
+from govern.model import Moment, Tree
 from govern.repo import history
 from govern.repo.command import TIMEOUT, GitRunner
 from govern.repo.executable import find_git, scrubbed
-from govern.repo.faults import fault, git_failed, legible
+from govern.repo.faults import fault, git_failed, git_garbled, legible, object_missing
 from govern.repo.index import take_staged
+from govern.repo.line import Step, read_ancestry, read_line
 from govern.repo.location import Location, locate
 from govern.repo.memory import EmptyTree
 from govern.repo.names import NameResolver
@@ -147,6 +148,36 @@ class Repository:
     def tags(self) -> tuple[tuple[str, str], ...]:
         """Every tag that stands for a commit: its name without `refs/tags/`, and the commit id."""
         return self._names.tags()
+
+    def line(self, head: str, after: str = "") -> tuple[Step, ...]:
+        """The commits along the first parents of `head` (full id), oldest first, each with the files that it
+        changed; without those that the commit `after` (full id, "" for none) comes from.
+
+        Raises RepositoryError: `shallow` where the oldest of them has a parent that is not here,
+        `object-missing`, `git`, `timeout`.
+        """
+        steps = read_line(self._runner, head, after)
+        if steps and self.first_parent(steps[0].commit) != (steps[0].parent or None):
+            raise git_garbled("log", f"another first parent of {steps[0].commit} than it has")
+        return steps
+
+    def ancestry(self, commits: Sequence[str]) -> tuple[Moment, ...]:
+        """Every commit that some commits (full ids) come from, oldest first, themselves included."""
+        return read_ancestry(self._runner, commits)
+
+    def past(self, commit: str) -> Past:
+        """The history that a commit (full id) comes from."""
+        return self._past(lambda: commit)
+
+    def glance(self, object_id: str, what: str) -> bytes:
+        """The bytes of a file by its object id, not remembered. `what` names it in errors.
+
+        Raises RepositoryError: `object-missing`, `object-corrupt`, `object-too-large`, `timeout`, `git`.
+        """
+        data = self._store.glance(object_id, what)
+        if data is None:
+            raise object_missing(object_id, what)
+        return data
 
     def branches_remote_default(self) -> str | None:
         """The full ref of the default branch of `origin` as it was cloned, or None if not known."""

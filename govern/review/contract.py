@@ -51,24 +51,10 @@ def review_contract(
 ) -> ContractReview:
     """Compare, then ask what the changes owe: versions, fixtures, approvals. Never raises on what
     the files hold."""
-    work = Work(
-        contract,
-        base,
-        head,
-        masking(base.files.values, contract.versions, contract),
-        masking(head.files.values, contract.versions, contract),
-    )
+    work = _work(contract, base, head)
     found = compared(work)
     changes = _changes(work, found)
-    versions, version_findings = judged(
-        work,
-        changes,
-        releases,
-        _since,
-        taken=taken,
-        there=present(work, base),
-        revision_advised=any(a.other_reading is Verdict.REFUTED for a in found.backward),
-    )
+    versions, version_findings = _versions(work, found, changes, releases, taken)
     held = replace(contract, codes=(*contract.codes, *declared_codes(work.head.files.values, contract)))
     fixtures, fixture_findings, _ = judge_fixtures(
         held, _golden(work, base, True), _golden(work, head, False), changes
@@ -108,6 +94,49 @@ def review_contract(
         contract.changelog,
         status_of(work),
         record,
+    )
+
+
+def revised(
+    contract: Contract, base: Half, head: Half, *, releases: Sequence[Release] = ()
+) -> ContractReview:
+    """Compare, and judge the versions, as `review_contract` does: changes, class, answers, versions and their
+    findings are the same. Fixtures count as documents that may show a change, and for the versions that
+    they carry; what else is owed for a change is not asked, and no line or column is looked for."""
+    work = _work(contract, base, head)
+    found = compared(work)
+    changes = _echoed(identified(found.changes))
+    versions, findings = _versions(work, found, changes, releases, None)
+    return ContractReview(
+        contract.name,
+        worst(change.class_ for change in changes if change.claimed_by is None),
+        _worst_answer(found.backward, work),
+        _worst_answer(found.forward, work),
+        changes,
+        found.renames,
+        versions,
+        findings=tuple(_of_old(each, work) for each in _softened(findings, contract)),
+        compatibility=contract.reading.compatibility,
+        status=status_of(work),
+    )
+
+
+def _work(contract: Contract, base: Half, head: Half) -> Work:
+    masked = (masking(each.files.values, contract.versions, contract) for each in (base, head))
+    return Work(contract, base, head, *masked)
+
+
+def _versions(
+    work: Work, found: Found, changes: Sequence[Change], releases: Sequence[Release], taken: Taken | None
+) -> tuple[tuple[VersionReview, ...], tuple[Finding, ...]]:
+    return judged(
+        work,
+        changes,
+        releases,
+        _since,
+        taken=taken,
+        there=present(work, work.base),
+        revision_advised=any(a.other_reading is Verdict.REFUTED for a in found.backward),
     )
 
 

@@ -7,10 +7,13 @@ platform cannot fork, it is done in place, without a deadline.
 
 from __future__ import annotations
 
+import gc
+import math
 import os
 import pickle
 import select
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -22,7 +25,10 @@ Result = TypeVar("Result")
 MEMORY = 4 * 1024**3
 """Address space of a child, in bytes."""
 
+_SELDOM = 200_000
+"""Objects made between two collections in a child: it lives for seconds, and its memory is capped."""
 
+_FORKING = threading.Lock()
 _DONE, _SPENT, _BUG = "done", "spent", "bug"
 _WANT = {MemoryError: "memory", RecursionError: "stack"}
 
@@ -38,8 +44,12 @@ class Failure:
     reason: str
 
 
-def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
-    """The result of `work`, or why there is none after `seconds` of wall clock at the most.
+def isolated(
+    work: Callable[[], Result], seconds: float, *, patience: float | None = None
+) -> Result | Failure:
+    """The result of `work`, or why there is none after `seconds` of wall clock at the most; or, where there
+    is `patience`, after so many seconds of processor time, rounded up, and `patience` of wall clock: how
+    busy the machine is then decides nothing.
 
     The result must be picklable. Running out of time, memory or stack is a failure; any other
     exception of the child is raised here as a ChildError, so that a bug is reported as one and never
@@ -47,21 +57,21 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
     """
     if not hasattr(os, "fork"):
         return work()
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _run(work, writer)
-    os.close(writer)
+    child, reader = _forked(work, math.ceil(seconds) + (patience is None))
+    ended = False
     try:
-        data = _collect(reader, seconds)
+        data = _collect(reader, seconds if patience is None else patience)
+        ended = not isinstance(data, Failure)
     finally:
         os.close(reader)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        if not ended:
+            os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
     if isinstance(data, Failure):
         return data
     if not data:
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            return Failure(f"it was not done after {seconds:g} s of processor time")
         return Failure("it used too much memory or crashed")
     outcome, value = pickle.loads(data)  # noqa: S301  # written by our own child, through our own pipe
     if outcome == _BUG:
@@ -69,10 +79,25 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result | Failure:
     return Failure(value) if outcome == _SPENT else value
 
 
-def _run(work: Callable[[], object], writer: int) -> None:
+def _forked(work: Callable[[], object], spent: int) -> tuple[int, int]:
+    """A child that works, and the pipe by which it tells. No other child may be made in between: it would
+    hold the pipe open when this one has ended."""
+    with _FORKING:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            _run(work, writer, spent)
+        os.close(writer)
+    return child, reader
+
+
+def _run(work: Callable[[], object], writer: int, spent: int) -> None:
     """The child's whole life. It ends here, whatever happens."""
     try:
-        _limit()
+        _limit(spent)
+        gc.freeze()  # what the parent made stays where it is: no page of it is copied for a count
+        gc.set_threshold(_SELDOM)
         try:
             data = pickle.dumps((_DONE, work()))
         except (MemoryError, RecursionError) as error:
@@ -86,9 +111,14 @@ def _run(work: Callable[[], object], writer: int) -> None:
         os._exit(0)
 
 
-def _limit() -> None:
+def _limit(spent: int) -> None:
+    """Cap the child's memory, and its seconds on the processor: should the parent be killed first, nobody
+    else would end a child that hangs."""
     import resource
 
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if most == resource.RLIM_INFINITY or spent < most:
+        resource.setrlimit(resource.RLIMIT_CPU, (spent, most))
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -5,7 +5,7 @@ Source: the definitions, section 4 (files). Only a file whose bytes moved unchan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from govern.documents import Document
@@ -38,10 +38,12 @@ def moved(contracts: Sequence[ContractReview], base: Reader, head: Reader) -> tu
         for change in each.changes
         if change.rule == "schema-file-added"
     }
-    return tuple(_moved(each, added, base) for each in contracts)
+    return tuple(relocated(each, added, base) for each in contracts)
 
 
-def _moved(contract: ContractReview, added: dict[str, str], base: Reader) -> ContractReview:
+def relocated(contract: ContractReview, added: Mapping[str, str], base: Reader) -> ContractReview:
+    """A review with each of its removed schema files that stands elsewhere at head shown as a rename.
+    `added`: object id to path of the schema files that only head has."""
     pairs = {
         change.path: added[base.tree.entries[change.path].object_id]
         for change in contract.changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
 from govern.documents import Document
@@ -12,16 +12,51 @@ from govern.review.spoken import ENDINGS, Texts
 from govern.schema.uris import TREE
 
 
-class Names:
-    """The names of a tree's files. Nothing is read before it is asked for; then every file is."""
+class Claims:
+    """Which files may carry which `$id`, read off their bytes; kept as files come and go."""
 
-    def __init__(self, reader: Reader, texts: Texts) -> None:
+    def __init__(self) -> None:
+        self._uris: dict[str, frozenset[str]] = {}
+        self._paths: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
+
+    def put(self, path: str, identifiers: Iterable[str]) -> None:
+        """A file and what it may call itself, whatever it was called before."""
+        self.drop(path)
+        self._uris[path] = frozenset(_spelled(text) for text in identifiers)
+        for uri in self._uris[path]:
+            self._paths.setdefault(uri, set()).add(path)
+            if _has_version(uri):
+                self._stems.setdefault(stem(uri), set()).add(path)
+
+    def drop(self, path: str) -> None:
+        """A file is gone."""
+        for uri in self._uris.pop(path, frozenset()):
+            self._paths[uri].discard(path)
+            if _has_version(uri):
+                self._stems[stem(uri)].discard(path)
+
+    def of(self, uri: str) -> set[str]:
+        """The files that may carry a URI as an `$id`."""
+        return self._paths.get(_spelled(uri), set())
+
+    def near(self, uri: str) -> list[str]:
+        """The files that may carry a URI but for its version, sorted."""
+        return sorted(self._stems.get(stem(uri), ()))
+
+
+class Names:
+    """The names of a tree's files. Nothing is read before it is asked for; then every file is, unless
+    `claims` are those of the tree already."""
+
+    def __init__(self, reader: Reader, texts: Texts, claims: Claims | None = None) -> None:
         self._reader = reader
         self._texts = texts
+        self._given = claims
 
     def bearers(self, uri: str) -> tuple[str, ...]:
         """The files whose own root `$id` is the URI."""
-        paths = {*self._claims.get(_spelled(uri), ()), *self._near(uri)}
+        paths = {*self._claims.of(uri), *self._near(uri)}
         return tuple(path for path in sorted(paths) if self._name(path) == uri)
 
     def versions(self, uri: str) -> tuple[str, ...]:
@@ -31,32 +66,25 @@ class Names:
 
     def _near(self, uri: str) -> list[str]:
         """The files in which a version of the URI is named, somewhere."""
-        return [] if uri.startswith(TREE) or not versioned(uri) else self._stems.get(stem(uri), [])
+        return [] if uri.startswith(TREE) or not versioned(uri) else self._claims.near(uri)
 
     def _name(self, path: str) -> str | None:
         document = self._reader.document(path)
         return known_as(document.value, TREE + path) if isinstance(document, Document) else None
 
     @cached_property
-    def _claims(self) -> Mapping[str, list[str]]:
-        """URI to the files that may carry it as an `$id`, read off their bytes."""
-        found: dict[str, list[str]] = {}
+    def _claims(self) -> Claims:
+        if self._given is not None:
+            return self._given
+        found = Claims()
         for path in self._reader.tree.entries:
             if path.endswith(ENDINGS):
-                for uri in sorted(
-                    {_spelled(text) for text in self._texts.of(self._reader, path).identifiers}
-                ):
-                    found.setdefault(uri, []).append(path)
+                found.put(path, self._texts.of(self._reader, path).identifiers)
         return found
 
-    @cached_property
-    def _stems(self) -> Mapping[str, list[str]]:
-        """What is left of an `$id` without its version, to the files that may carry it."""
-        found: dict[str, list[str]] = {}
-        for uri, paths in self._claims.items():
-            if ":" in uri and versioned(uri):
-                found.setdefault(stem(uri), []).extend(paths)
-        return {each: sorted(set(paths)) for each, paths in found.items()}
+
+def _has_version(uri: str) -> bool:
+    return ":" in uri and versioned(uri)
 
 
 def _spelled(uri: str) -> str:

@@ -10,12 +10,12 @@ from urllib.parse import unquote, urldefrag, urljoin
 from govern.contracts import Config
 from govern.documents import Document
 from govern.errors import RepositoryError
-from govern.model import JsonValue, Tree
+from govern.model import Entry, JsonValue, Tree
 from govern.review.configured import GIT, mapped, published
 from govern.review.former import Former, Sighting
 from govern.review.history import Dated, Past
 from govern.review.identifiers import known_as, versioned
-from govern.review.names import Names
+from govern.review.names import Claims, Names
 from govern.review.reading import Reader
 from govern.review.spoken import ENDINGS, Spoken, Texts, spoken_by
 from govern.schema.dialect import Draft
@@ -42,7 +42,8 @@ class Resources:
 
     `published` gives the tree of a revision, for configured resources of the form `git:REV:path`;
     `texts` may be shared with other trees. `before` are those of the tree that this one is a change
-    of: their history is believed before this tree's own.
+    of: their history is believed before this tree's own. `claims` are those of the tree, where the caller
+    keeps them.
     """
 
     def __init__(
@@ -52,13 +53,14 @@ class Resources:
         published: Published | None = None,
         texts: Texts | None = None,
         before: Resources | None = None,
+        claims: Claims | None = None,
     ) -> None:
         self._before = before
         self._reader = reader
         self._config = config
         self._published = published
         self._texts = Texts() if texts is None else texts
-        self._names = Names(reader, self._texts)
+        self._names = Names(reader, self._texts, claims)
         self._readers: dict[str, Reader | None] = {}
         self._sightings: dict[str, Sighting] = {}
         self._walks: dict[tuple[str, Draft], tuple[dict[str, str], set[str]]] = {}
@@ -79,6 +81,10 @@ class Resources:
         document = self._document(path) if path.endswith(ENDINGS) else None
         name = known_as(document.value, "") if document is not None else ""
         return tuple(each for each in self._names.bearers(name) if each != path) if name else ()
+
+    def wanted(self, path: str, draft: str | None = None) -> frozenset[str]:
+        """Every URI that a schema file asks for, and what it reaches asks for, be it there or not."""
+        return frozenset(self._walk(path, draft)[1])
 
     def remarks(self, path: str, draft: str | None = None) -> tuple[str, ...]:
         """What is to be said of references that a schema file reaches and the history was asked
@@ -135,7 +141,7 @@ class Resources:
             document = self._document(here)
             if document is None:
                 continue
-            for uri, reference in references(document.value, default, known):
+            for uri, reference in self._asked(here, document, default, known):
                 wanted.add(uri)
                 target = self._find(uri, here, reference)
                 if target is not None:
@@ -145,6 +151,13 @@ class Resources:
                         queue.append((target, uri))
         return found, wanted
 
+    def _asked(self, place: str, document: Document, draft: Draft, uri: str) -> tuple[tuple[str, str], ...]:
+        """What a document known by a URI asks for. The same file, in whatever tree, asks for the same."""
+        key = (self._identity(place), draft.value, uri)
+        if key not in self._texts.asked:
+            self._texts.asked[key] = tuple(references(document.value, draft, uri))
+        return self._texts.asked[key]
+
     def _document(self, place: str) -> Document | None:
         reader, path = self._reader_of(place)
         if reader is None or path not in reader.tree.entries:
@@ -152,10 +165,14 @@ class Resources:
         document = reader.document(path)
         return document if isinstance(document, Document) else None
 
-    def _identity(self, place: str) -> str:
+    def entry(self, place: str) -> Entry | None:
+        """What stands at a place; None where nothing does."""
         reader, path = self._reader_of(place)
-        entries = reader.tree.entries if reader is not None else {}
-        return entries[path].object_id if path in entries else place
+        return None if reader is None else reader.tree.entries.get(path)
+
+    def _identity(self, place: str) -> str:
+        found = self.entry(place)
+        return place if found is None else found.object_id
 
     def _reader_of(self, place: str) -> tuple[Reader | None, str]:
         """The tree that a place is of, and the path in it."""

@@ -43,11 +43,19 @@ def is_release(contract: Contract, tag: str, *, alone: bool) -> bool:
     patterns = {each.released_by for each in contract.versions or ()} - {BY_MERGE}
     if patterns:
         return any(fnmatchcase(tag, each) for each in patterns)
+    return version_named(contract, tag, alone=alone) is not None
+
+
+def version_named(contract: Contract, tag: str, *, alone: bool) -> str | None:
+    """The version in a tag `NAME-1.2.3` and the like, or in a bare one where there is no other contract
+    (`alone`); None where the tag names none."""
     name = contract.name
     for mark in ("/v", "-v", "@v", "/", "-", "@"):
-        if tag.startswith(name + mark) and scheme_of(tag[len(name + mark) :]) is not None:
-            return True
-    return alone and (scheme_of(tag) is not None or (tag[:1] == "v" and scheme_of(tag[1:]) is not None))
+        text = tag.removeprefix(name + mark)
+        if tag != text and scheme_of(text) is not None:
+            return text
+    bare = (tag, tag[1:]) if tag[:1] == "v" else (tag,)
+    return next((each for each in bare if alone and scheme_of(each) is not None), None)
 
 
 def judged(

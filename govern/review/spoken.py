@@ -36,6 +36,8 @@ class Texts:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, bool], Spoken] = {}
+        self.asked: dict[tuple[str, str, str], tuple[tuple[str, str], ...]] = {}
+        """Object id, dialect and URI of a file to what its schemas ask for: absolute URI and reference."""
 
     def of(self, reader: Reader, path: str) -> Spoken:
         """The texts of a file of a tree. Read off its bytes, for there may be thousands; parsed where

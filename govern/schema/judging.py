@@ -81,7 +81,7 @@ class EditJudge:
         return SchemaRevision(document, draft=base.default_draft, resources=resources, uri=base.uri)
 
     def _asked(self, left: SchemaRevision, right: SchemaRevision, *, real: bool = False) -> Answer:
-        answer = decide(Pair(left, right, self._reading, self._seeds, real, STEPS))
+        answer = decide(Pair(left, right, self._reading, self._seeds, real, STEPS, told=False))
         if answer.reason is not None and answer.reason.startswith("budget"):
             self._left -= STEPS
         return answer

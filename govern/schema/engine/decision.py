@@ -39,7 +39,8 @@ Tokens: TypeAlias = "tuple[str, ...]"
 class Pair:
     """One direction of one comparison. `seeds` are documents worth trying first; `real`: they are
     golden documents of the left, so that one which the right refuses counts under either reading.
-    `steps`: how many states are looked at before the question is given up.
+    `steps`: how many states are looked at before the question is given up. `told`: what proves the
+    answer is written out, and what it rests on.
     """
 
     left: SchemaRevision
@@ -48,6 +49,7 @@ class Pair:
     seeds: tuple[JsonValue, ...] = ()
     real: bool = False
     steps: int = STEPS
+    told: bool = True
 
     @property
     def formats(self) -> bool:
@@ -262,9 +264,11 @@ class _Decision:
             Verdict.PROVED,
             content,
             other_reading=other.verdict,
-            proof=lines(mine.derivation, pair.left.compiled),
+            proof=lines(mine.derivation, pair.left.compiled) if pair.told else (),
             other_witness=other.answer.witness if other.answer is not None else None,
         )
+        if not pair.told:
+            return answer
         notes = (*self._assumptions(answer), *self._format_note(other.verdict is Verdict.PROVED))
         return replace(answer, assumptions=notes)
 

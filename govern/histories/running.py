@@ -1,0 +1,87 @@
+"""Tasks to answers: from the store where it has them, else from an executor, batch by batch.
+
+Any executor does: its tasks are one function and plain values. Batches are small, so that little is
+lost when a run is killed and progress is seen; a batch is a transaction of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+
+from govern.errors import RepositoryError
+from govern.histories.judging import judged
+from govern.histories.store import Store
+from govern.histories.task import Answers, Batch, Task, Unread
+from govern.model import Judged
+
+MOST = 8
+"""Tasks of one batch."""
+
+WEIGHT = 400_000
+"""Bytes of files after which a batch is closed."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What is under way. `finished` is told how many tasks are answered, of how many, and whose was last."""
+
+    executor: Executor
+    store: Store
+    folder: str
+    environment: Mapping[str, str]
+    seconds: float
+    finished: Callable[[int, int, str], None]
+    answers: dict[str, Judged] = field(default_factory=dict)
+    computed: int = 0
+    _waiting: list[tuple[str, Task]] = field(default_factory=list)
+    _asked: set[str] = field(default_factory=set)
+    _running: dict[Future[Answers], list[tuple[str, Task]]] = field(default_factory=dict)
+
+    def add(self, task: Task) -> str:
+        """Have a task answered some time; its key."""
+        key = task.key
+        if key in self._asked:
+            return key
+        self._asked.add(key)
+        known = self.store.get(key, self.seconds)
+        if known is not None:
+            self.answers[key] = known
+            return key
+        self._waiting.append((key, task))
+        weight = sum(
+            each.size for _, waiting in self._waiting for side in waiting.sides for each in side.entries
+        )
+        if len(self._waiting) >= MOST or weight >= WEIGHT:
+            self._submit()
+            self._take(0)
+        return key
+
+    def end(self) -> Mapping[str, Judged]:
+        """Wait for every answer. Raises RepositoryError where the repository could not be read."""
+        self._submit()
+        while self._running:
+            self._take(None)
+        return self.answers
+
+    def _submit(self) -> None:
+        if self._waiting:
+            tasks = tuple(task for _, task in self._waiting)
+            batch = Batch(self.folder, self.environment, self.seconds, tasks)
+            self._running[self.executor.submit(judged, batch)] = self._waiting
+            self._waiting = []
+
+    def _take(self, seconds: float | None) -> None:
+        """Keep what is done; wait for something to be, for so long (None: until it is)."""
+        done, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
+        for future in done:
+            asked = self._running.pop(future)
+            found = future.result()
+            if isinstance(found, Unread):
+                raise RepositoryError(*found.problems)
+            told = [(key, answer) for (key, _), answer in zip(asked, found, strict=True)]
+            self.store.put(told)
+            self.answers.update(told)
+            self.computed += len(told)
+            self.finished(len(self.answers), len(self._asked), asked[-1][1].contract.name)
