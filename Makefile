@@ -24,7 +24,8 @@ help:
 	@echo "make test      lint, types, layering and tests"
 	@echo "make lint      the same without the tests"
 	@echo "make bench     how fast govern starts and validates, and how its answers slow down as schemas grow"
-	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1)"
+	@echo "make soundness hold answers on random schemas against real validators (PAIRS=2000 SEED=1), and"
+	@echo "               mutated approvals against two verifiers (MUTATIONS=10000)"
 	@echo "make refactorings the share of rewritten schemas called editorial (PAIRS=10000 SEED=1)"
 	@echo "make evaluate  run govern over the histories in ../shared/corpora, its engine beside its peers, and"
 	@echo "               its renames against labelled ones, its bumps against those of authors"
@@ -73,6 +74,7 @@ bench: $(READY)
 
 soundness: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/soundness.py --pairs $(or $(PAIRS),2000) --seed $(or $(SEED),1)
+	@$(SCRATCH) $(BIN)/python tools/approvals_mutated.py --mutations $(or $(MUTATIONS),10000) --seed $(or $(SEED),1)
 
 refactorings: $(READY)
 	@$(SCRATCH) $(BIN)/python tools/refactorings.py --pairs $(or $(PAIRS),10000) --seed $(or $(SEED),1)

@@ -137,7 +137,7 @@ def prepared(
         policy.findings,
         lambda tree, paths: path_findings(tree, paths, non_ascii=config.non_ascii_paths),
         progress,
-        target_branch(repository, target, environment),
+        target.name if config.approvals is None else target_branch(repository, target, environment),
         now=written(now),
     )
     if config.approvals is not None:

@@ -22,8 +22,8 @@ _LITERAL = "key::"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key and whose it is. `file` holds it (or the public key of one that an agent has); "": it is only
-    known by its public key, `public`."""
+    """A key and whose it is. `file` holds it (or the public key of one that an agent has); "": all that
+    is known is its public key, `public`."""
 
     holder: Key
     file: str

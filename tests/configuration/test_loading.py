@@ -176,6 +176,9 @@ def test_no_version_fields_and_none_configured_are_two_things() -> None:
 ORDER = "[contracts.order]\nschemas = ['order.json']\n"
 EXCEPTION = f"[[exceptions]]\nfinding = '{'0' * 64}'\nreason = 'r'\nowner = 'o'\n"
 
+APPROVED = "[approvals]\nroles.owner = 'ann'\n"
+FREEZE = "[[approvals.freeze]]\nreason = 'r'\n"
+
 MISTAKES = [
     # text, rule, place, words of the message, words of the remedy
     ("schema_version = 5", "config-value", "1:1", "`schema_version` is 5", "schema_version = 4"),
@@ -280,6 +283,43 @@ MISTAKES = [
         "from 1 to 100",
         "needed = 2",
     ),
+    (
+        f"{APPROVED}[contracts.order]\nschemas = 'a'\napprovals.additive.needed = 0",
+        *("config-value", "5:20", "is 0: anybody could add", "ask for 1"),
+    ),
+    (
+        f"{APPROVED}policy = {{ needed = 2, roles = 'owner' }}",
+        *("config-value", "3:1", "asks for 2 people, and 1 hold the roles", "more holders"),
+    ),
+    (
+        f"{APPROVED}policy = {{ needed = 1, roles = 'king' }}",
+        *("config-value", "3:24", 'there is no role "king"', "[approvals.roles] king"),
+    ),
+    (
+        f"{APPROVED}people = {{ ann = 'github:a', bob = 'github:A' }}",
+        *("config-duplicate", "3:30", '"github:A" is "ann" already', "one person"),
+    ),
+    (
+        f"{APPROVED}signers = '.govern/approvals/keys'",
+        *("config-path", "3:1", "stands in the ledger", "outside the ledger"),
+    ),
+    (
+        f"{APPROVED}ledger = 'x'\ncode_owners = 'x'",
+        *("config-path", "4:1", "stands in the ledger", "outside the ledger"),
+    ),
+    (
+        f"{APPROVED}{FREEZE}from = 2026-01-02T00:00:00Z\nuntil = 2026-01-01T00:00:00Z",
+        *("config-value", "3:13", "ends before it begins", "first moment after"),
+    ),
+    (
+        f"{APPROVED}{FREEZE}from = '2026-02-30T00:00:00Z'\nuntil = 2026-03-01T00:00:00Z",
+        *("config-date", "5:1", "no day 2026-02-30", "for example"),
+    ),
+    (
+        f"{APPROVED}{FREEZE}from = 2026-01-01T00:00:00\nuntil = 2026-03-01T00:00:00Z",
+        *("config-value", "5:1", "2026-01-01T00:00:00", 'from = "2026-12-20T00:00:00Z"'),
+    ),
+    (f"{APPROVED}max_days = 0", "config-value", "3:1", "from 1 to 365", "max_days = 14"),
     (f"{ORDER}approvals.brekaing.needed = 1", "config-key-unknown", "3:11", "`brekaing`", "`breaking`?"),
     (
         f"{ORDER}[contracts.other]\nschemas = ['order.json']",

@@ -23,6 +23,10 @@ def loaded(text: str) -> Config:
 
 
 C = "[contracts.c]\nschemas = ['a.json', 'b.json']\nmanifest = 'm.json'\n"
+A = "[approvals]\n"
+FREEZE = (
+    "[[approvals.freeze]]\nfrom = 2026-12-20T00:00:00Z\nuntil = 2026-12-27T00:00:00Z\nreason = 'holidays'\n"
+)
 V = "[[contracts.c.versions]]\nat = ['m.json#/v', 'a.json#/v']\n"
 
 WEAKER = [
@@ -96,6 +100,14 @@ WEAKER = [
         "`strict twin of a.json`",
     ),
     ("", "self_change = 'note'", "`self_change`"),
+    (A, "", "approvals are verified no more"),
+    (A, A + "max_days = 15", "`approvals.max_days`"),
+    (A + "repository = 'host/a/b'", A, "`approvals.repository`"),
+    (A + "code_owners = true", A, "`approvals.code_owners`"),
+    (A + "roles.o = ['ann']", A + "roles.o = ['ann', 'bob']", "`approvals.roles.o`"),
+    (A + "roles.o = ['ann']", A, "`approvals.roles.o`"),
+    (A + "policy.needed = 3", A, "`approvals.policy`"),
+    (A + FREEZE, A, "the freeze from 2026-12-20T00:00:00Z"),
     ("", "exceptions_from_head = true", "`exceptions_from_head`"),
     ("", "non_ascii_paths = true", "`non_ascii_paths`"),
     ("", "limits.max_bytes = 6000000", "`limits.max_bytes`"),
@@ -120,6 +132,11 @@ WEAKER = [
 UNORDERED = [
     # before, after, words of the sentence
     (C, C.replace("m.json", "n.json"), 'is now "n.json"'),
+    (A + "signers = 'a'", A + "signers = 'b'", "`approvals.signers`"),
+    (A, A + "ledger = 'a'", "`approvals.ledger`"),
+    (A, A + "people.ann = 'github:ann'", "`approvals.people.ann`"),
+    (A + "code_owners = true", A + "code_owners = 'OWNERS'", "`approvals.code_owners`"),
+    (A + FREEZE, A + FREEZE.replace("12-27", "12-26"), "freeze"),
     (C + "compatibility = 'backward'", C + "compatibility = 'forward'", "`compatibility`"),
     (C + "draft = '7'", C + "draft = '4'", "`draft`"),
     (C + "fixtures = ['!f/9', 'f/*']", C + "fixtures = ['f/*', '!f/9']", "`fixtures`"),
@@ -156,6 +173,11 @@ def test_where_nobody_can_tell_the_way_back_is_a_weakening_too(before: str, afte
 
 UNCHANGED_OR_STRICTER = [
     ("", C),
+    ("", A),
+    (A, A + "max_days = 13"),
+    (A, A + "code_owners = true"),
+    (A, A + "roles.o = ['ann', 'bob']\npolicy = { needed = 2, roles = 'o' }"),
+    (A, A + FREEZE),
     (C, C + "fixtures = 'f/*'"),
     (C, C + "generated = 'code/*.py'"),
     (C, C + "drill = { evidence = 'e', volatile = '/a' }"),
