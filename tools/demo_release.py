@@ -122,7 +122,7 @@ def _history(repository: Repository) -> Iterator[tuple[str, bool]]:
     rows = [each for each in found.get("releases", ()) if each.get("contract") == "status"]
     last = rows[-1] if rows else {}
     good = last.get("class") == "rename" and not last.get("mislabelled", True)
-    yield f"govern history: the release {last.get('name', '?')} is a rename, and its bump was right", good
+    yield f"govern history: the release {last.get('to', '?')} is a rename, and its bump was right", good
 
 
 def _keys(repository: Repository) -> dict[str, Path]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
+from json.encoder import encode_basestring as _string
 
 from govern.documents.exactness import exact_number
 from govern.model import JsonValue
 
 _WORDS = {None: "null", True: "true", False: "false"}
-_string = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: JsonValue) -> bytes:
@@ -49,7 +48,9 @@ def equal(a: JsonValue, b: JsonValue) -> bool:
 
 
 def _canonical(value: JsonValue, parts: list[str]) -> None:
-    if isinstance(value, dict) and value:
+    if isinstance(value, str):
+        parts.append(_string(value))
+    elif isinstance(value, dict) and value:
         mark = "{"
         for key in sorted(value):
             parts.append(f"{mark}{_string(key)}:")

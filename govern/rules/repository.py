@@ -34,6 +34,13 @@ _ERRORS = (
         "git(1) GIT_TERMINAL_PROMPT",
     ),
     _error(
+        "history-empty",
+        "There is a commit whose contracts can be compared with what they were before.",
+        "A history in which nothing was looked at is not one in which nothing happened.",
+        "Name a commit that comes before the last one.",
+        "git-rev-list(1)",
+    ),
+    _error(
         "ref-form",
         "A ref has a form that names a commit and nothing else.",
         "Text that begins with a dash or holds shell characters could be read as an option or a command.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govern.documents import canonical
+from govern.documents import canonical, equal
 from govern.model import EffectKind, JsonObject, JsonValue
 from govern.schema.alignment import align, identity, in_order
 from govern.schema.annotations import Sides
@@ -68,7 +68,7 @@ def edits(base: JsonValue, head: JsonValue, drafts: tuple[Draft, Draft]) -> tupl
 
 
 def _schema(base: JsonValue, head: JsonValue, at: At, sides: Sides) -> Iterator[Edit]:
-    if canonical(base) == canonical(head):
+    if equal(base, head):
         return
     if not isinstance(base, dict) or not isinstance(head, dict) or _reference_hides(base, head, at, sides):
         yield _replaced(base, head, at)
