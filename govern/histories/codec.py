@@ -46,6 +46,7 @@ def read(text: str) -> Judged:
         "compatibility": Compatibility(told["compatibility"]),
         "backward": Verdict(told["backward"]),
         "forward": Verdict(told["forward"]),
+        "needed": Level(told["needed"]),
         "changes": tuple(changes),
         "versions": tuple(versions),
         "faults": tuple(told["faults"]),

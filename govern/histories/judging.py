@@ -18,6 +18,7 @@ from govern.model import (
     Change,
     Class,
     ContractReview,
+    Finding,
     FindingLevel,
     Judged,
     Level,
@@ -91,7 +92,7 @@ def told(review: ContractReview) -> Judged:
     faults = tuple(
         each.message
         for each in review.findings
-        if each.level is FindingLevel.BLOCKS and each.rule.startswith("version-")
+        if each.level is FindingLevel.BLOCKS and (each.rule.startswith("version-") or _unheard(each, review))
     )
     reasons = (each.reason for each in (review.backward, review.forward) if each.reason)
     gone = review.status == "removed"
@@ -101,11 +102,27 @@ def told(review: ContractReview) -> Judged:
         review.compatibility,
         review.backward.verdict,
         review.forward.verdict,
+        _needed(review),
         next(reasons, None),
         tuple(_change(each) for each in review.changes),
         review.versions,
         () if gone else faults,  # whoever removes a contract owes it no version
     )
+
+
+def _unheard(finding: Finding, review: ContractReview) -> bool:
+    """Whether a finding says that no version field covers what breaks, though there is one. Without any
+    there is no label, so none is wrong."""
+    return finding.rule == "breaking-change-unannounced" and bool(review.versions)
+
+
+def _needed(review: ContractReview) -> Level:
+    asked = [each.required for each in review.versions]
+    if not asked:
+        asked = [each.level_required for each in review.changes if each.claimed_by is None]
+    elif any(_unheard(each, review) for each in review.findings):
+        asked.append(Level.MAJOR)
+    return max(asked, key=lambda each: each.rank, default=Level.NONE)
 
 
 def _change(change: Change) -> RevisionChange:
@@ -138,6 +155,7 @@ def _undecided(task: Task, reason: str, *, gave_up: float | None = None, broken:
         contract.reading.compatibility,
         undecided,
         undecided,
+        Level.MAJOR,
         reason,
         (change,),
         gave_up=gave_up,

@@ -41,9 +41,11 @@ class RevisionChange:
 class Judged:
     """What comparing a contract on two sides came to.
 
-    `status` is `added`, `changed` or `removed`. `reason` is why a verdict is undecided. `faults` says of each
-    version that does not say what the changes ask for what is wrong with it, in words. `gave_up` is the
-    deadline, in seconds, after which nobody waited any more; `broken` whether govern itself failed over it.
+    `status` is `added`, `changed` or `removed` (or `unchanged`, of two releases). `needed` is the step that
+    the changes ask of the version fields, or would ask of one where there is none. `reason` is why a verdict
+    is undecided. `faults` says of each version that does not say what the changes ask for what is wrong with
+    it, in words. `gave_up` is the deadline, in seconds, after which nobody waited any more; `broken` whether
+    govern itself failed over it.
     """
 
     status: str
@@ -51,18 +53,13 @@ class Judged:
     compatibility: Compatibility
     backward: Verdict
     forward: Verdict
+    needed: Level
     reason: str | None = None
     changes: tuple[RevisionChange, ...] = ()
     versions: tuple[VersionReview, ...] = ()
     faults: tuple[str, ...] = ()
     gave_up: float | None = None
     broken: bool = False
-
-    @property
-    def needed(self) -> Level:
-        """What the changes ask of a version, in semver's words."""
-        counted = (each.level for each in self.changes if each.claimed_by is None)
-        return max(counted, key=lambda each: each.rank, default=Level.NONE)
 
     @property
     def had(self) -> Level | None:

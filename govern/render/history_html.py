@@ -93,12 +93,13 @@ def _contract(
     wrong = sum(each.mislabelled for each in judged)
     marks = ' <span class="gone">gone</span>' if gone else ""
     marks += f' <span class="flag">! {wrong} mislabelled</span>' if wrong else ""
-    yield f"<h2>{_text(name)}{marks}</h2>"
-    yield f'<p class="soft">{counted(len(judged), "revision")}{": " if said else ""}{said}</p>'
-    if revisions:
-        yield from _timeline(revisions, number)
+    yield f"<div><h2>{_text(name)}{marks}</h2>"
+    yield f'<p class="soft">{counted(len(judged), "revision")}{": " if said else ""}{said}</p></div>'
+    yield "<div>"
+    yield from _timeline(revisions, number)
     if releases:
         yield from _releases(releases, number + len(revisions))
+    yield "</div>"
     every = counted(len(revisions) + len(releases), "step")
     yield f'<details class="list"><summary>{every} in full</summary>'
     for place, revision in enumerate(revisions):
@@ -126,7 +127,7 @@ def _bar(revision: Revision, place: int) -> str:
     tip = _text(_tip(revision.moment.date, revision.moment.commit[:12], judged))
     flag = '<span class="flag" aria-hidden="true">!</span>' if judged.mislabelled else ""
     came = _came(judged)
-    version = f'<span class="version" aria-hidden="true">{_text(shortened(came, 12))}</span>' if came else ""
+    version = f'<span class="version" aria-hidden="true">{_text(shortened(came, 12))}</span>'
     return (
         f'<li class="slot" data-class="{judged.class_.value}" data-wrong="{int(judged.mislabelled)}">'
         f'<a href="#r{place}" title="{tip}" aria-label="{tip}">{flag}'

@@ -21,22 +21,24 @@ ol,ul{list-style:none;padding:0}
 #filter{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;
 background:var(--page);border-bottom:1px solid var(--line);padding:.7rem 0;margin:.6rem 0 1rem}
 fieldset{border:0;padding:0;display:flex;flex-wrap:wrap;gap:.35rem 1rem}
-legend{float:left;color:var(--soft);padding:0;margin-right:1rem}
+legend{float:left;padding:0;margin-right:1rem;line-height:1.75rem}
 .key,.find{display:inline-flex;align-items:center;gap:.4rem;min-height:1.75rem}
 .key .bar{display:inline-block;width:.7rem;height:1rem}
 input[type=checkbox]{width:1.05rem;height:1.05rem;accent-color:var(--focus)}
 input[type=search],select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);
 border-radius:.4rem;padding:.25rem .5rem}
-.contract{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.9rem 1.1rem;
-margin-bottom:.9rem;content-visibility:auto;contain-intrinsic-size:auto 11rem}
+.contract{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.8rem 1.1rem .6rem;
+margin-bottom:.6rem;content-visibility:auto;contain-intrinsic-size:auto 8.5rem;
+display:grid;grid-template-columns:minmax(13rem,1fr) 3.4fr;gap:0 1.5rem;align-items:start}
+.contract>.list{grid-column:1/-1}
 .gone,.flag{font-size:.8rem;font-weight:600}
 .gone{color:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:0 .35rem}
 .flag{color:var(--flag)}
-.line{display:flex;flex-wrap:wrap;gap:.6rem 0;margin:.6rem 0 .3rem}
+.line{display:flex;flex-wrap:wrap;gap:.4rem 0}
 .year{display:flex;flex-direction:column;border-left:1px solid var(--line);padding:0 .45rem 0 .2rem}
-.bars{display:flex;flex-wrap:wrap;align-items:flex-end;min-height:4.4rem}
+.bars{display:flex;flex-wrap:wrap;align-items:flex-start;min-height:3.9rem}
 .at{font-size:.78rem;color:var(--soft);border-top:1px solid var(--line);padding-left:.15rem}
-.slot{position:relative;display:flex;flex-direction:column;align-items:center;justify-content:flex-end}
+.slot{display:flex;flex-direction:column;align-items:center}
 .bars .slot>a{display:flex;flex-direction:column;align-items:center;justify-content:flex-end;
 width:1.5rem;height:3.9rem;border-radius:.25rem;text-decoration:none}
 .bars .slot>a:hover,.tag:hover{background:var(--tint)}
@@ -49,14 +51,15 @@ background:repeating-linear-gradient(45deg,var(--undecided) 0 3px,transparent 3p
 .bar.rename{background:var(--rename);height:2rem;border-radius:.45rem .45rem 0 0}
 .bar.additive{background:var(--additive);height:1.3rem}
 .bar.editorial{background:var(--editorial);height:.5rem}
-.version{font:.68rem ui-monospace,monospace;color:var(--soft);white-space:nowrap;padding:0 .15rem}
+.version{font:.68rem ui-monospace,monospace;color:var(--soft);white-space:nowrap;
+padding:0 .15rem;min-height:1.1rem}
 .releases{display:flex;flex-wrap:wrap;gap:.3rem .5rem;margin:.3rem 0}
 .tag{display:inline-flex;align-items:center;gap:.35rem;color:inherit;text-decoration:none;
 border:1px solid var(--line);border-radius:1rem;padding:.1rem .6rem;min-height:1.75rem;font-size:.85rem}
 .tag .bar,.key .bar{width:.65rem;height:.9rem;border-radius:.15rem}
 summary{cursor:pointer;padding:.2rem 0}
 .list>summary{color:var(--soft);font-size:.9rem}
-.step{border-top:1px solid var(--line);padding:.15rem 0}
+.step{border-top:1px solid var(--line);padding:.15rem 0;margin-left:.2rem}
 .step>summary{font-size:.93rem;overflow-wrap:anywhere}
 .step:target>summary{background:var(--tint);border-radius:.3rem}
 .badge{display:inline-block;color:var(--on);border-radius:.3rem;padding:0 .45rem;
@@ -76,7 +79,8 @@ dd{overflow-wrap:anywhere}
 #peek{position:fixed;left:0;right:0;bottom:0;background:var(--ink);color:var(--page);padding:.55rem 1.25rem;
 font-size:.92rem;overflow-wrap:anywhere}
 #peek:empty{display:none}
-@media (max-width:640px){#filter{position:static}html{scroll-padding:1rem 0 4rem}}
+@media (max-width:640px){body{padding:1rem .75rem 4rem}#filter{position:static}
+html{scroll-padding:1rem 0 4rem}.contract{grid-template-columns:1fr}dl{margin-left:0}.changes{margin-left:0}}
 @media print{#filter,#peek{display:none}}
 """
 

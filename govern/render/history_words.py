@@ -11,8 +11,9 @@ def summary(history: History) -> str:
     """One sentence: how many of what, by class, and how many were mislabelled."""
     judged = [each.judged for each in history.revisions]
     gone = f" ({len(history.gone)} of them gone)" if history.gone else ""
-    line = f"{counted(len(judged), 'revision')} of {counted(len(history.contracts), 'contract')}{gone}: "
-    line += ", ".join(f"{count:,} {name}" for name, count in by_class(judged)) or "none"
+    number = counted(len(judged), "revision") if judged else "no revisions"
+    line = f"{number} of {counted(len(history.contracts), 'contract')}{gone}"
+    line += ": " + ", ".join(f"{count:,} {name}" for name, count in by_class(judged)) if judged else ""
     line += f"; {sum(each.mislabelled for each in judged):,} mislabelled"
     if history.releases:
         wrong = sum(each.judged.mislabelled for each in history.releases)

@@ -34,13 +34,6 @@ _ERRORS = (
         "git(1) GIT_TERMINAL_PROMPT",
     ),
     _error(
-        "history-empty",
-        "There is a commit whose contracts can be compared with what they were before.",
-        "A history in which nothing was looked at is not one in which nothing happened.",
-        "Name a commit that comes before the last one.",
-        "git-rev-list(1)",
-    ),
-    _error(
         "ref-form",
         "A ref has a form that names a commit and nothing else.",
         "Text that begins with a dash or holds shell characters could be read as an option or a command.",
@@ -73,6 +66,13 @@ _ERRORS = (
         "Target and head belong to one history.",
         "Without a common ancestor nobody can say what the head changed.",
         "Compare commits of one project; merge the target branch into yours.",
+        _HISTORY,
+    ),
+    _error(
+        "history-empty",
+        "A history has a commit that it begins after and one that it ends with, and commits in between.",
+        "An empty list would read as a history in which nothing went wrong.",
+        "Name a commit that comes before the last one: `--from REF`, `--to REF`.",
         _HISTORY,
     ),
     _error(

@@ -27,7 +27,7 @@ def test_the_version_is_the_package_s_own(govern: Console) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "checklist", "compare", "init", "rules", "sync", "view", "bump"]
+    "command", ["check", "checklist", "compare", "init", "rules", "sync", "view", "bump", "history"]
 )
 def test_help_has_examples_that_name_the_command(govern: Console, command: str) -> None:
     status, out, err = govern(command, "--help")

@@ -36,7 +36,7 @@ VERSION = VersionReview(
     "a", "semver", ("x",), "1.0.0", None, Level.MAJOR, Level.NONE, VersionVerdict.MISSING, "2"
 )
 JUDGED = Judged(
-    "changed", Class.BREAKING, Compatibility.FULL, Verdict.PROVED, Verdict.REFUTED, "why",
+    "changed", Class.BREAKING, Compatibility.FULL, Verdict.PROVED, Verdict.REFUTED, Level.MAJOR, "why",
     (CHANGE, replace(CHANGE, witness=None)), (VERSION,), ("wrong",),
 )  # fmt: skip
 SCRIPT = str(Path(sys.executable).parent / "govern")
