@@ -90,7 +90,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
         (["--from", "HEAD"], "history-empty"),
         (["--to", "nowhere"], "ref-unknown"),
         (["--contract", "tinny"], "contract-unknown"),
-        (["--format", "html"], "usage"),
+        (["--format", "xml"], "usage"),
         (["--config", "absent.toml"], "file-unreadable"),
         (["--sqlite", "govern.toml"], "output"),
         (["--html", "absent/h.html"], "output"),
@@ -119,7 +119,9 @@ def test_a_hostile_history_drives_no_terminal(govern: Console, scratch: Scratch)
     status, out, err = govern("history")
     assert status == 0
     assert "\x1b" not in out + err
-    assert "\\x1b[31m" in out
+    told = govern("history", "--format", "json").out
+    assert "\x1b" not in told
+    assert "\\u001b[31m" in told
 
 
 def test_an_interrupted_run_says_that_the_next_goes_on(grown: Scratch) -> None:
