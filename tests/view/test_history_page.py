@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-for folder in ("cli", "review"):
-    sys.path.insert(0, str(Path(__file__).parents[1] / folder))
+sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from console import Console
 from scratch import FIXTURE, MANIFEST, SCHEMA, Scratch, manifest, schema
