@@ -64,6 +64,8 @@ def _started(words: Sequence[str]) -> Call | None:
         return _checks(words[1:])
     if _PYTHON.fullmatch(first):
         return _module(words[1:])
+    if first in ("docker", "podman") and not {"-d", "--detach"}.isdisjoint(words):
+        return None  # nobody waits for how it ends
     if first in _STARTERS:
         for at in range(1, len(words)):
             name = program(words[at])

@@ -90,7 +90,7 @@ class _Fall:
             return None
         if listed:
             return "what fails before `&&` does not end the script, and commands follow"
-        if (self.shell.errexit and not self.shielded) or _passed_on(rest):
+        if (self.shell.errexit and not self.shielded) or _passed_on(rest, self.commands[at].inside):
             return None
         return "the script does not end at a failure there, and commands follow"
 
@@ -108,7 +108,9 @@ class _Fall:
         if fails:
             return self.lost_in_list(other, listed=False)
         plain = self.commands[other].after not in _PIPES
-        if plain and (_is_exit(self.commands[other], "||") or _passed_on(self.rest(at))):
+        if plain and (
+            _is_exit(self.commands[other], "||") or _passed_on(self.rest(at), self.commands[at].inside)
+        ):
             return None
         shown = " ".join(self.commands[other].words[:4])
         return f"`|| {shown}` takes its failure away" if shown else "what `||` offers takes its failure away"
@@ -168,9 +170,10 @@ def _may_end_well(command: Command) -> bool:
             return False
 
 
-def _passed_on(rest: Sequence[Command]) -> bool:
-    """Whether the status of what came before is what the script exits with: at once, or by a variable."""
-    if not rest:
+def _passed_on(rest: Sequence[Command], inside: tuple[Part, ...]) -> bool:
+    """Whether the status of what came before, which stands `inside` the same, is what the script exits with:
+    at once, or by a variable."""
+    if not rest or rest[0].inside != inside:
         return False
     first, *others = rest
     if _stands_alone(first, "||") and first.words in (("exit", "$?"), ("exit",)):

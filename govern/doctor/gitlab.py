@@ -13,8 +13,20 @@ from govern.model import JsonObject, JsonValue
 
 FILE = ".gitlab-ci.yml"
 _KEYWORDS = frozenset(
-    ("default", "image", "include", "services", "stages", "spec", "variables", "workflow", "before_script")
+    (
+        "default",
+        "image",
+        "include",
+        "services",
+        "stages",
+        "spec",
+        "variables",
+        "workflow",
+        "before_script",
+        "after_script",
+    )
 )
+_SCRIPTS: tuple[str, ...] = ("before_script", "after_script")
 _SHELL = Shell(errexit=True, pipefail=False)
 """The runner ends a script at its first failure; whether a pipe counts hangs on the shell of the image."""
 
@@ -40,17 +52,20 @@ class GitlabJob:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A pipeline. `borrows`: it takes in files, or jobs are made of others, which are not followed."""
+    """A pipeline. `rules` say whether there is one at all. `borrows`: it takes in files, or jobs are made of
+    others, which are not followed."""
 
     document: Document
     jobs: tuple[GitlabJob, ...]
+    rules: list[JsonValue]
     borrows: bool
 
 
 def pipeline(document: Document) -> Pipeline:
     """What a pipeline says."""
     value = table(document.value)
-    usual = table(value.get("default"))
+    usual: JsonObject = {name: value[name] for name in _SCRIPTS if name in value}
+    usual.update(table(value.get("default")))
     variables = _texts(value.get("variables"))
     jobs = tuple(
         _job(document, name, {**usual, **table(each)}, at, variables)
@@ -58,11 +73,11 @@ def pipeline(document: Document) -> Pipeline:
         if name not in _KEYWORDS and not name.startswith(".") and "script" in table(each)
     )
     borrows = "include" in value or any("extends" in table(each) for each in value.values())
-    return Pipeline(document, jobs, borrows)
+    return Pipeline(document, jobs, items(table(value.get("workflow")).get("rules")), borrows)
 
 
 def _job(document: Document, name: str, said: JsonObject, at: str, variables: Mapping[str, str]) -> GitlabJob:
-    before = [*_parts(said.get("before_script"), f"{at}/before_script")]
+    before = [*_parts(said.get("before_script", "after_script"), f"{at}/before_script")]
     run = script(document, [*before, *_parts(said.get("script"), f"{at}/script")], _SHELL)
     late = script(document, [*_parts(said.get("after_script"), f"{at}/after_script")], _SHELL)
     return GitlabJob(name, at, said, run, late, {**variables, **_texts(said.get("variables"))})

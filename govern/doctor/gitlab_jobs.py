@@ -22,11 +22,15 @@ def jobs(wiring: Wiring) -> Iterator[Finding]:
     pipeline = wiring.gitlab
     if pipeline is None:
         return
-    for job in pipeline.jobs:
-        if job.checks:
-            yield from _conditions(pipeline, job)
-            yield from _tolerance(pipeline, job)
-            yield from _depth(pipeline, job)
+    gates = [job for job in pipeline.jobs if job.checks]
+    for index, rule in enumerate(pipeline.rules if gates else ()):
+        narrow = next((name for name in _NARROWING if name in table(rule)), "")
+        if narrow:
+            yield _skippable(pipeline, f"/workflow/rules/{index}/{narrow}", f"`{narrow}`")
+    for job in gates:
+        yield from _conditions(pipeline, job)
+        yield from _tolerance(pipeline, job)
+        yield from _depth(pipeline, job)
 
 
 def unprotected(wiring: Wiring) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govern.doctor.gates import Gate, gates
 from govern.doctor.platform import Platform
 from govern.doctor.wiring import Wiring
+from govern.doctor.workflows import GATING
 from govern.model import Finding, FindingLevel
 
 
@@ -62,7 +63,7 @@ def _is_of(name: str, gate: Gate) -> bool:
 
 
 def _before_merge(wiring: Wiring) -> list[Gate]:
-    return [gate for gate in gates(wiring) if set(gate.entry.events) - {"push"}]
+    return [gate for gate in gates(wiring) if set(gate.entry.events) & set(GATING)]
 
 
 def _by_workflow(platform: Platform, gate: Gate) -> bool:

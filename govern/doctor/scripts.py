@@ -14,6 +14,8 @@ from govern.documents import Document
 from govern.model import Place
 
 _BLOCK = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$|^\s*-\s+\|[-+0-9]*\s*(?:#.*)?$")
+LONGEST = 20_000
+"""Characters of a script that is read at most: in a pull request a workflow is a stranger's file."""
 _SPEAKS = re.compile(r"\bgovern\s+check\b")
 
 
@@ -30,20 +32,15 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script: its text, the place of each of its lines, the shell that runs it. `flaw`: why it cannot be
-    read, which matters where it speaks of `govern check`."""
+    """A script: its text, the place of each of its lines, its commands, and the calls of `govern check` among
+    them. `flaw`: why it cannot be read, which matters where it speaks of `govern check`."""
 
     path: str
     text: str
     places: tuple[Place, ...]
-    shell: Shell
-    commands: tuple[Command, ...]
+    commands: tuple[Command, ...] = ()
+    uses: tuple[Use, ...] = ()
     flaw: str = ""
-
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        """The calls of `govern check`, in order."""
-        return tuple(self._uses())
 
     @property
     def unreadable(self) -> bool:
@@ -54,26 +51,33 @@ class Script:
         """Where a line (from 0) stands."""
         return self.places[min(line, len(self.places) - 1)]
 
-    def _uses(self) -> Iterator[Use]:
-        for at, command in enumerate(self.commands):
-            found = call(command.words)
-            if found is None:
-                continue
-            gone = lost(self.commands, at, self.shell)
-            if found.substituted and not found.assigned:
-                gone = "it runs inside of `$(…)`, whose exit status the command around it does not pass on"
-            yield Use(found, self.place(command.line), gone, skipped(self.commands, at))
-
 
 def script(document: Document, parts: Sequence[tuple[str, str]], shell: Shell) -> Script:
     """The script that some texts of a document make, each with its pointer, run one after the other."""
     texts = [text for text, _ in parts]
     places = tuple(place for text, pointer in parts for place in _places(document, pointer, text))
     whole = "\n".join(text.rstrip("\n") for text in texts)
+    blank = Script(document.path, whole, places or (Place(""),))
+    if len(whole) > LONGEST:
+        return replace(blank, flaw=f"it has more than {LONGEST:,} characters")
     try:
-        return Script(document.path, whole, places or (Place(""),), shell, commands(whole))
+        read = replace(blank, commands=commands(whole))
     except ShellError as error:
-        return Script(document.path, whole, places or (Place(""),), shell, (), str(error))
+        return replace(blank, flaw=str(error))
+    except RecursionError:
+        return replace(blank, flaw="quotations and expansions are nested too deeply")
+    return replace(read, uses=tuple(_uses(read, shell)))
+
+
+def _uses(script: Script, shell: Shell) -> Iterator[Use]:
+    for at, command in enumerate(script.commands):
+        found = call(command.words)
+        if found is None:
+            continue
+        gone = lost(script.commands, at, shell)
+        if found.substituted and not found.assigned:
+            gone = "it runs inside of `$(…)`, whose exit status the command around it does not pass on"
+        yield Use(found, script.place(command.line), gone, skipped(script.commands, at))
 
 
 def _places(document: Document, pointer: str, text: str) -> Iterator[Place]:

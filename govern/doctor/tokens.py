@@ -41,13 +41,15 @@ class _Scanner:
         self.word: str | None = None
         self.began = 0
         self.redirection = ""
-        self.awaited: list[str] = []
+        self.awaited: list[tuple[str, bool]] = []
+        self.line = 0
+        self.counted = 0
 
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.text):
             if (operator := _OPERATOR.match(self.text, self.at)) and not self.in_array():
                 yield from self.ended()
-                yield Token(operator[0], self.line(), True)
+                yield Token(operator[0], self.here(), True)
                 self.at = operator.end()
                 if operator[0] == "\n":
                     self.at, self.awaited = _behind(self.text, self.at, self.awaited), []
@@ -71,7 +73,7 @@ class _Scanner:
 
     def grow(self) -> None:
         if self.word is None:
-            self.word, self.began = "", self.line()
+            self.word, self.began = "", self.here()
         if self.text[self.at] == "(":
             end = _enclosed(self.text, self.at + 1, "(", ")")
             piece = self.text[self.at : end]
@@ -84,13 +86,16 @@ class _Scanner:
         if self.word is None:
             return
         if self.redirection in ("<<", "<<-"):
-            self.awaited.append(self.word)
+            self.awaited.append((self.word, self.redirection == "<<-"))
         elif not self.redirection and not (redirects and self.word.isdigit()):
             yield Token(self.word, self.began)
         self.word, self.redirection = None, ""
 
-    def line(self) -> int:
-        return self.text.count("\n", 0, self.at)
+    def here(self) -> int:
+        """The line that the scanner has come to."""
+        self.line += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.line
 
 
 def _piece(text: str, at: int) -> tuple[str, int]:
@@ -158,13 +163,14 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _behind(text: str, at: int, heredocs: Sequence[str]) -> int:
-    """Where the script goes on after the texts that stand in it (section 2.7.4)."""
-    for delimiter in heredocs:
+def _behind(text: str, at: int, heredocs: Sequence[tuple[str, bool]]) -> int:
+    """Where the script goes on after the texts that stand in it; tabs before the line that ends one count
+    for nothing after `<<-` (section 2.7.4)."""
+    for delimiter, indented in heredocs:
         while at < len(text):
             end = _line_end(text, at)
-            line, at = text[at:end].strip("\t\r"), min(end + 1, len(text))
-            if line == delimiter:
+            line, at = text[at:end], min(end + 1, len(text))
+            if (line.lstrip("\t") if indented else line) == delimiter:
                 break
         else:
             raise ShellError(f"{delimiter} is never reached")
