@@ -56,14 +56,14 @@ class SshKeygen:
         """The armoured signature of some bytes by the key in a file: a private key, or the public key of one
         that an agent or a token holds. Raises SigningError (`signing-failed`)."""
         words = ["-Y", "sign", "-q", "-f", key, "-n", namespace]
-        done = self._run(words, data, SIGN_SECONDS, self.inherited)
+        done = self._run(words, data, SIGN_SECONDS, self.inherited, aloud=True)
         if done.returncode != 0 or not done.stdout:
             raise _failed("signing-failed", "sign", done)
         return done.stdout
 
     def public_key(self, key: str) -> str:
         """The public key of a file with a private one. Raises SigningError (`signing-failed`)."""
-        done = self._run(["-y", "-f", key], b"", SIGN_SECONDS, self.inherited)
+        done = self._run(["-y", "-f", key], b"", SIGN_SECONDS, self.inherited, aloud=True)
         if done.returncode != 0:
             raise _failed("signing-failed", "-y", done)
         return done.stdout.decode("ascii", "replace")
@@ -73,17 +73,26 @@ class SshKeygen:
         program = shutil.which("ssh-add", path=self.path)
         if program is None or not self.inherited.get("SSH_AUTH_SOCK"):
             return ()
-        done = self._run(["-L"], b"", VERIFY_SECONDS, self.inherited, program)
+        done = self._run(["-L"], b"", VERIFY_SECONDS, self.inherited, program=program)
         return tuple(done.stdout.decode("utf-8", "replace").splitlines()) if done.returncode == 0 else ()
 
     def _run(
-        self, words: list[str], data: bytes, seconds: float, environment: Mapping[str, str], program: str = ""
+        self,
+        words: list[str],
+        data: bytes,
+        seconds: float,
+        environment: Mapping[str, str],
+        *,
+        aloud: bool = False,
+        program: str = "",
     ) -> subprocess.CompletedProcess[bytes]:
+        """Run to the end. `aloud`: what it complains of or asks for (to touch the token) is shown at once."""
         try:
             return subprocess.run(
                 [program or self.executable, *words],
                 input=data,
-                capture_output=True,
+                stdout=subprocess.PIPE,
+                stderr=None if aloud else subprocess.PIPE,
                 env=dict(environment),
                 cwd=os.path.abspath(os.sep),  # it must find nothing here
                 timeout=seconds,
@@ -122,7 +131,9 @@ def _namespace(signer: str) -> str:
 
 
 def _failed(rule: str, what: str, done: subprocess.CompletedProcess[bytes]) -> SigningError:
-    said = legible(done.stderr.decode("utf-8", "replace")) or "nothing"
-    message = f"ssh-keygen {what} ended with status {done.returncode} and said: {said}"
+    said = legible((done.stderr or b"").decode("utf-8", "replace"))
+    message = f"ssh-keygen {what} ended with status {done.returncode}" + (
+        f" and said: {said}" if said else ""
+    )
     remedy = "run the same command by hand, and mend what it complains about"
     return SigningError(Problem(rule, message, remedy))

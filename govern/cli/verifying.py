@@ -32,8 +32,8 @@ def ssh_keygen(environment: Mapping[str, str], repository: Repository) -> SshKey
 
 
 def author_of(said: str | None, environment: Mapping[str, str]) -> Author:
-    """Who made the change: as the operator says, else as the CI job does."""
-    if said is None:
+    """Who made the change: as the operator says, else as the CI job does. A name left empty says nothing."""
+    if not said:
         return read_author(environment)
     platform, colon, _ = said.partition(":")
     return Author((said,), True, platform if colon else "")

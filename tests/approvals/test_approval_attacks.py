@@ -295,7 +295,7 @@ def test_the_author_cannot_approve_where_the_platform_says_who_it_is(house: Hous
 def test_a_single_approval_is_told_of_where_nobody_knows_the_author(house: House) -> None:
     house.widen()
     house.approved("alice")
-    unknown = house.check()
+    unknown = house.check("--pr-author", "")
     stranger = house.check("--pr-author", "github:somebody")
     assert (unknown.status, "approval-author-unknown" in unknown.notes) == (0, True)
     assert (stranger.status, "approval-author-unknown" in stranger.notes) == (0, False)

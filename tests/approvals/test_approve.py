@@ -207,6 +207,15 @@ def test_without_any_key_the_ways_to_name_one_are_said(house: House) -> None:
     assert "--key" in refused(house, house.run("approve", "--base", "main", "--yes"), "signing-key-unknown")
 
 
+def test_a_key_that_cannot_sign_leaves_nothing_behind(house: House) -> None:
+    """The public key is a signer's, and nothing at hand has the private one."""
+    house.narrow()
+    (house.root.parent / "alice.pub").write_text(house.keyring.public("alice"))
+    done = house.run("approve", "--base", "main", "--yes", "--key", "../alice.pub")
+    refused(house, done, "signing-failed")
+    assert not (house.root / LEDGER).exists()
+
+
 class Agent:
     """A real ssh-agent with the keys of some people."""
 
