@@ -69,13 +69,6 @@ _ERRORS = (
         _HISTORY,
     ),
     _error(
-        "history-empty",
-        "A history has a commit that it begins after and one that it ends with, and commits in between.",
-        "An empty list would read as a history in which nothing went wrong.",
-        "Name a commit that comes before the last one: `--from REF`, `--to REF`.",
-        _HISTORY,
-    ),
-    _error(
         "shallow",
         "The clone holds every commit that the answer depends on.",
         "git takes the edge of a shallow clone for the beginning and answers wrongly without a word.",
