@@ -222,6 +222,11 @@ class Contract:
     listed_in: str | None = None
     discovered: bool = False
 
+    def is_of_changelog(self, path: str) -> bool:
+        """Whether a path is the changelog, or stands in its folder."""
+        where = self.changelog
+        return where is not None and (path == where or path.startswith(f"{where}/"))
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyException:

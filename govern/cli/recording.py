@@ -164,7 +164,7 @@ def _moved(review: ContractReview) -> bool:
 
 
 def _folder(review: ContractReview) -> str:
-    return (review.changelog or f"changelogs/{review.name}").rstrip("/")
+    return review.changelog or f"changelogs/{review.name}"
 
 
 def _texts(entries: Sequence[_Entry], place: Place) -> dict[str, str]:

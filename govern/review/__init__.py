@@ -48,7 +48,6 @@ from govern.review.isolation import Failure, isolated
 from govern.review.moves import moved
 from govern.review.published import Publications
 from govern.review.reading import Reader
-from govern.review.recorded import is_of_changelog
 from govern.review.references import Resources
 from govern.review.setting import CONFIG_FILE, Progress, Setting
 from govern.review.spoken import Texts
@@ -207,7 +206,7 @@ class _Review:
     def _is_touched(self, contract: Contract, touched: frozenset[str]) -> bool:
         if self.setting.everything or not touched.isdisjoint(owned(contract)):
             return True
-        if any(is_of_changelog(contract, path) for path in touched):
+        if any(contract.is_of_changelog(path) for path in touched):
             return True
         globs = (*contract.fixtures, *contract.rejects, *contract.docs, *contract.generated, *contract.drills)
         return bool(touched) and bool(globs) and bool(select(globs, touched))

@@ -25,7 +25,7 @@ from govern.release.index import NAME, index
 from govern.release.page import in_step
 from govern.release.record_json import same
 from govern.review.reading import Reader
-from govern.review.recorded import is_of_changelog, is_record, read_record, records
+from govern.review.recorded import is_record, read_record, records
 
 DERIVE = "run `govern changelog`"
 
@@ -46,7 +46,7 @@ class Announcement:
     def folder(self) -> str | None:
         """The folder of the records, None where the changelog is a file. One that base has stays what it was:
         a file in its place hides no record."""
-        where = (self.contract.changelog or "").rstrip("/")
+        where = self.contract.changelog or ""
         was = any(path.startswith(f"{where}/") for path in self.base.tree.entries)
         return where if was or where not in self.head.tree.entries else None
 
@@ -102,7 +102,7 @@ def _untouched(given: Announcement) -> Iterator[Finding]:
     """A change that asks for a bump, and nothing that tells of it: in a folder a record does, of a version
     that moved; where there is no version, and in a file, whatever changed there."""
     where = given.contract.changelog or ""
-    touched = any(is_of_changelog(given.contract, path) for path in given.changed)
+    touched = any(given.contract.is_of_changelog(path) for path in given.changed)
     recorded = given.folder is not None and given.record is not None
     if not given.asks or (touched and not recorded):
         return

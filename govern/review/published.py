@@ -77,7 +77,7 @@ class Publications:
         if contract.changelog is None:
             return
         out, digest = self.tagged(contract), digest_of(contract, head)
-        for path, record in records(contract.changelog.rstrip("/"), self._target).items():
+        for path, record in records(contract.changelog, self._target).items():
             if (out is None or record.version in out) and record.digest != digest and record.versions:
                 yield (record.versions[0].at, record.version), f"the record {path}"
 

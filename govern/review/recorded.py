@@ -69,12 +69,6 @@ def records(folder: str, reader: Reader, paths: Iterable[str] | None = None) -> 
     return found
 
 
-def is_of_changelog(contract: Contract, path: str) -> bool:
-    """Whether a path is the changelog of a contract, or in its folder."""
-    where = None if contract.changelog is None else contract.changelog.rstrip("/")
-    return where is not None and (path == where or path.startswith(f"{where}/"))
-
-
 def is_record(folder: str, path: str) -> bool:
     """Whether a path is where a record of the folder would stand."""
     return path.startswith(f"{folder}/") and path.endswith(_ENDING) and "/" not in path[len(folder) + 1 :]

@@ -64,8 +64,7 @@ def policy_paths(config: Config, head: Config | None, paths: Iterable[str]) -> t
         named.add(policy.signers)
         if policy.code_owners is not False:
             named.update(PLACES if policy.code_owners is True else (policy.code_owners,))
-    apart = [each.ledger for each in policies[:1]]
-    apart += [each.changelog for each in config.contracts if each.changelog is not None]
     protected = set(select(config.protected, every)) if config.protected else set()
-    protected -= {path for path in protected for each in apart if path == each or within(each, path)}
+    protected -= {path for path in protected if any(each.is_of_changelog(path) for each in config.contracts)}
+    protected -= {path for path in protected for each in policies[:1] if within(each.ledger, path)}
     return tuple(path for path in every if path in named or path in protected)
