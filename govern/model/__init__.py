@@ -13,7 +13,7 @@ from govern.lazily import names_from
 
 if TYPE_CHECKING:
     from govern.model.answers import Answer, Verdict, Witness
-    from govern.model.changes import LEVEL_OF_CLASS, Change, Class, Effect, EffectKind, Level, worst
+    from govern.model.changes import LEVEL_OF_CLASS, Change, Class, Effect, EffectKind, Level, tally, worst
     from govern.model.findings import Finding, FindingLevel, Place
     from govern.model.histories import History, Judged, Moment, ReleaseStep, Revision, RevisionChange
     from govern.model.readings import (
@@ -57,6 +57,7 @@ _HOMES = {
     "changes": (
         "Class",
         "worst",
+        "tally",
         "Level",
         "LEVEL_OF_CLASS",
         "EffectKind",
@@ -174,5 +175,6 @@ __all__ = [
     "VersionVerdict",
     "Withdrawn",
     "Witness",
+    "tally",
     "worst",
 ]

@@ -31,6 +31,12 @@ def worst(classes: Iterable[Class]) -> Class:
     return min(classes, key=lambda each: each.rank, default=Class.EDITORIAL)
 
 
+def tally(classes: Iterable[Class]) -> tuple[tuple[Class, int], ...]:
+    """The classes that occur, worst first, each with its count."""
+    found = tuple(classes)
+    return tuple((each, found.count(each)) for each in Class if each in found)
+
+
 class Level(StrEnum):
     """What a change asks of a version, in semver's words; each scheme translates it."""
 

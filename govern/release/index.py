@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cmp_to_key
 
-from govern.escape import cell, code
+from govern.escape import code
 from govern.generated.marks import BEGIN, CHANGELOG, END, parts
-from govern.model import Class, Record
+from govern.model import Record
 from govern.policy.versions import SCHEMES, scheme_of
+from govern.release.record import counts
 
 NAME = "index.md"
 """The file of the index in the folder of a contract's records."""
@@ -33,7 +34,7 @@ def derived(records: Sequence[Record]) -> str:
     for each in in_order(records):
         follows = code(each.follows) if each.follows is not None else ""
         link = f"[{code(each.version)}]({each.version}.md)"
-        rows.append(f"| {link} | {follows} | {each.class_.value} | {cell(_counts(each))} |")
+        rows.append(f"| {link} | {follows} | {each.class_.value} | {counts(each)} |")
     return "\n".join(rows)
 
 
@@ -50,8 +51,3 @@ def in_order(records: Sequence[Record]) -> list[Record]:
         return (one.version > other.version) - (one.version < other.version)
 
     return sorted(records, key=cmp_to_key(compared), reverse=True)
-
-
-def _counts(record: Record) -> str:
-    classes = [each.class_ for each in record.changes]
-    return ", ".join(f"{classes.count(each)} {each.value}" for each in Class if each in classes)

@@ -17,7 +17,7 @@ from govern.escape import cell, code, prose, shortened
 from govern.generated.marks import BEGIN, CHANGELOG, END, Part, parts
 from govern.model import Class, Record, RecordedChange
 from govern.release.answers import SHORT, unanswered
-from govern.release.record import Section, section_of
+from govern.release.record import Section, counts, section_of
 
 ASKING = "## What to do now"
 """The heading under which people say it."""
@@ -103,9 +103,7 @@ def derived(record: Record) -> str:
 
 def _summary(record: Record) -> str:
     follows = f"Follows {code(record.follows)}." if record.follows is not None else "The first version."
-    classes = [each.class_ for each in record.changes]
-    counts = ", ".join(f"{classes.count(each)} {each.value}" for each in Class if each in classes)
-    said = counts or "nothing that is accepted or declared differs"
+    said = counts(record) or "nothing that is accepted or declared differs"
     return f"{follows} **Class:** {record.class_.value} ({said})."
 
 

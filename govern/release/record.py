@@ -19,6 +19,7 @@ from govern.model import (
     RecordedVersion,
     Rename,
     Standing,
+    tally,
     worst,
 )
 
@@ -72,6 +73,12 @@ def section_of(change: RecordedChange) -> Section:
     if change.class_ is Class.ADDITIVE and change.rule in _DEPRECATING:
         return Section.DEPRECATED
     return _SECTION_OF_CLASS[change.class_]
+
+
+def counts(record: Record) -> str:
+    """`2 breaking, 1 additive`, worst first; "" where nothing changed."""
+    found = tally(each.class_ for each in record.changes)
+    return ", ".join(f"{count} {class_.value}" for class_, count in found)
 
 
 def needs_words(change: RecordedChange) -> bool:

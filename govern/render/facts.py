@@ -31,6 +31,7 @@ from govern.model import (
     Verdict,
     VersionVerdict,
     Witness,
+    tally,
 )
 
 ROLLOUT: Mapping[tuple[bool, bool], str] = {
@@ -222,8 +223,8 @@ def counted(number: int, noun: str) -> str:
 
 def by_class(changes: Iterable[Change]) -> str:
     """`2 breaking, 1 additive`, worst first; `no change` where there is none."""
-    classes = [change.class_ for change in changes]
-    return ", ".join(f"{classes.count(each)} {each}" for each in Class if each in classes) or "no change"
+    found = tally(change.class_ for change in changes)
+    return ", ".join(f"{count} {class_}" for class_, count in found) or "no change"
 
 
 def witness_text(witness: Witness | None) -> str | None:

@@ -13,8 +13,9 @@ from itertools import groupby
 
 from govern.escape import shortened
 from govern.model import Class, History, Judged, ReleaseStep, Revision, RevisionChange
+from govern.render.facts import counted
 from govern.render.history_page import SCRIPT, STYLE
-from govern.render.history_words import by_class, by_contract, counted, label, ordered, summary
+from govern.render.history_words import by_class, by_contract, label, ordered, summary
 from govern.render.html import document
 from govern.render.html import text as _text
 

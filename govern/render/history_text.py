@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from govern.escape import shortened, terminal
 from govern.model import History, Judged, ReleaseStep, Revision
-from govern.render.history_words import by_contract, counted, label, ordered, summary
+from govern.render.facts import counted
+from govern.render.history_words import by_contract, label, ordered, summary
 
 LONGEST = 96
 """Characters of a change that stand in a line; the other formats have it whole."""

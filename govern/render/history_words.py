@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govern.model import Class, History, Judged, ReleaseStep, Revision, RevisionChange
+from govern.model import History, Judged, ReleaseStep, Revision, RevisionChange, tally
+from govern.render.facts import counted
 
 
 def summary(history: History) -> str:
@@ -23,13 +24,7 @@ def summary(history: History) -> str:
 
 def by_class(judged: Iterable[Judged]) -> list[tuple[str, int]]:
     """The classes that occur, worst first, each with its count."""
-    found = [each.class_ for each in judged]
-    return [(each.value, found.count(each)) for each in Class if each in found]
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 change`, `2 changes`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return [(class_.value, count) for class_, count in tally(each.class_ for each in judged)]
 
 
 def label(judged: Judged) -> str:
