@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govern.cli.checking import Request, run
 from govern.cli.place import Place, opened
+from govern.cli.telling import differences
 from govern.configuration import select
 from govern.contracts import Contract
 from govern.errors import ConfigurationError, Problem, UsageError
@@ -83,7 +84,7 @@ def answered(asked: Asked, folder: str, environment: Mapping[str, str]) -> tuple
                 write_file(place.top, path, text.encode())
                 lines.append(f"written: {path}")
         elif texts and good:
-            lines += _difference(texts, held)
+            lines += differences(texts, lambda path: held.texts.get(path, ""), 0)
             lines.append("nothing is written yet: add --write")
         return [terminal(line) for line in lines], good and (asked.write or not texts)
 
@@ -211,11 +212,3 @@ def _left(bumps: Sequence[Bump], held: _Held) -> list[str]:
         others = dict(reader.files(paths).values)
     found = sorted({path for each in bumps for path in users(each, others)})
     return [f"not followed: {path} goes on naming the old version" for path in found]
-
-
-def _difference(texts: Mapping[str, str], held: _Held) -> list[str]:
-    lines: list[str] = []
-    for path, text in sorted(texts.items()):
-        old = held.texts.get(path, "").splitlines()
-        lines += difflib.unified_diff(old, text.splitlines(), f"a/{path}", f"b/{path}", n=0, lineterm="")
-    return lines

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from govern.approvals.form import written
 from govern.cli.output import progress
+from govern.cli.own import own_config
 from govern.cli.verifying import author_of, refuse_shallow, verifier
 from govern.configuration import discover, expand, load
 from govern.contracts import Config
@@ -220,8 +221,7 @@ def _policy(request: Request, folder: str, rules: Tree, base: Tree, head: Tree) 
     else (neither there) head's own (definitions, section 8)."""
     head_text, base_text, text = (_text(tree) for tree in (head, base, rules))
     if request.config is not None:
-        own = _file(Path(folder) / request.config, request.config)
-        config = load(own, path=request.config, origin=f"your own {request.config}")
+        config, own = own_config(folder, request.config)
         return _Policy(config, own)
     if text is not None:
         config = load(text, path=CONFIG_FILE, origin=f"the target's {CONFIG_FILE}")
@@ -297,16 +297,6 @@ def _text(tree: Tree) -> bytes | None:
             )
         )
     return tree.read(CONFIG_FILE)
-
-
-def _file(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problem = Problem(
-            "file-unreadable", f"it cannot be read: {error.strerror}", "name a file that is there", shown
-        )
-        raise UsageError(problem) from error
 
 
 def _discovered(config: Config) -> Finding:

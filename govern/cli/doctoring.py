@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from govern.cli.own import own_bytes
 from govern.configuration import load
 from govern.contracts import Config
 from govern.doctor import CONFIG, Diagnosis, Platform, examine, platform
 from govern.documents import Limits
-from govern.errors import Problem, UsageError
 from govern.model import EntryKind, Tree
 from govern.repo import WORKTREE, open_repository
 
@@ -31,15 +31,7 @@ def diagnosed(folder: str, ref: str | None, dump: str | None, environment: Mappi
 
 
 def _platform(name: str) -> Platform:
-    limit = Limits().max_bytes
-    try:
-        with Path(name).open("rb") as file:
-            return platform(name, file.read(limit + 1))
-    except OSError as error:
-        problem = Problem(
-            "file-unreadable", f"it cannot be read: {error.strerror}", "name a file that is there", name
-        )
-        raise UsageError(problem) from error
+    return platform(name, own_bytes(Path(name), name, Limits().max_bytes + 1))
 
 
 def _configuration(tree: Tree) -> Config:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from govern.cli.checking import Request, run
+from govern.cli.options import sinks
 from govern.cli.output import write
 from govern.cli.place import Place, opened
+from govern.cli.telling import differences, said
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.escape import terminal
 from govern.model import Class, ContractReview, FindingLevel, Record, Review
@@ -57,7 +58,7 @@ def answered(asked: Asked, folder: str, environment: Mapping[str, str]) -> tuple
         entries, lines, good = _entries(review, place)
         texts = _texts(entries, place)
         if asked.diff:
-            lines += _difference(texts, place)
+            lines += differences(texts, lambda path: place.reader.text(path) or "")
             return [terminal(each) for each in lines], good and not texts
         for path, text in sorted(texts.items()):
             write_file(place.top, path, text.encode())
@@ -69,7 +70,7 @@ def answered(asked: Asked, folder: str, environment: Mapping[str, str]) -> tuple
 def emitted(asked: Asked, formats: Sequence[str], folder: str, environment: Mapping[str, str]) -> None:
     """Write fragments for other tools. Raises UsageError for a form there is not, OutputError where one
     cannot be written, ConfigurationError where there is nothing to tell."""
-    sinks = [_sink(each) for each in formats]
+    wanted = sinks(formats, "", FRAGMENTS)
     review = _reviewed(asked, folder, environment)
     told = [each.record for each in review.contracts if each.record is not None and _moved(each)]
     if not told:
@@ -86,24 +87,16 @@ def emitted(asked: Asked, formats: Sequence[str], folder: str, environment: Mapp
             if each.record is not None
             and (text := place.reader.text(f"{_folder(each)}/{each.record.version}.md")) is not None
         }
-    for form, file in sinks:
-        write(FRAGMENTS[form](told, pages), file)
+    for sink in wanted:
+        write(FRAGMENTS[sink.format](told, pages), sink.file)
 
 
 def _reviewed(asked: Asked, folder: str, environment: Mapping[str, str]) -> Review:
     to = asked.to or ("HEAD" if environment.get("CI") else WORKTREE)
-    base = None if asked.from_ == NOTHING else asked.from_
     first = asked.from_ == NOTHING
-    request = Request(base, to, asked.config, asked.contracts, False, asked.seconds, None, first)
+    base = None if first else asked.from_
+    request = Request(base, to, asked.config, asked.contracts, False, asked.seconds, from_nothing=first)
     return run(request, folder, environment)
-
-
-def _sink(text: str) -> tuple[str, str | None]:
-    form, mark, file = text.partition("=")
-    if form not in FRAGMENTS or (mark and not file):
-        remedy = f"write FORM or FORM=FILE with one of {', '.join(FRAGMENTS)}"
-        raise UsageError(Problem("usage", f"{text!r} is no fragment govern can write", remedy, "--format"))
-    return form, file or None
 
 
 # --- checking ---
@@ -123,8 +116,8 @@ def _checked(review: Review) -> tuple[list[str], bool]:
     lines: list[str] = []
     for each in found:
         accepted = f" (accepted: {each.accepted_by})" if each.accepted_by is not None else ""
-        lines.append(f"{facts.place(each.path, each.place)}: {each.message} [{each.rule}]{accepted}")
-        lines.append(f"  → {each.remedy}")
+        first, *rest = said(facts.place(each.path, each.place), each.message, each.rule, each.remedy)
+        lines += [first + accepted, *rest]
     bad = [each for each in found if each.level is FindingLevel.BLOCKS and each.accepted_by is None]
     return [terminal(each) for each in lines or ["every changelog says what changed"]], not bad
 
@@ -207,9 +200,3 @@ def _asked(entry: _Entry, texts: Mapping[str, str], reader: Reader) -> Iterator[
     text = texts.get(path) or reader.text(path) or ""
     for each in unanswered(text, entry.record):
         yield f"{path}:{each.line or 1}: say what to do about {each.change.id[:12]}: {each.change.message}"
-
-
-def _difference(texts: Mapping[str, str], place: Place) -> Iterator[str]:
-    for path, text in sorted(texts.items()):
-        old = (place.reader.text(path) or "").splitlines()
-        yield from difflib.unified_diff(old, text.splitlines(), f"a/{path}", f"b/{path}", lineterm="")

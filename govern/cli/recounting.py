@@ -12,9 +12,8 @@ from pathlib import Path
 from govern.cli.meter import Meter
 from govern.cli.options import Sink, sinks
 from govern.cli.output import write
-from govern.configuration import load
-from govern.contracts import Config
-from govern.errors import OutputError, Problem, UsageError
+from govern.cli.own import own_config
+from govern.errors import OutputError
 from govern.escape import terminal
 from govern.histories import Asked, Store, engine, history, tables
 from govern.model import History
@@ -54,13 +53,28 @@ def recounted(
     mislabelled: bool,
 ) -> int:
     """Write the history that was asked for; the exit status. Raises GovernError where it cannot be done."""
+    try:
+        return _recounted(request, reports, folder, environment, mislabelled=mislabelled)
+    except KeyboardInterrupt:
+        _say("interrupted; what was computed is kept, and the same command goes on from there")
+        raise
+
+
+def _recounted(
+    request: Request,
+    reports: Sequence[Sink],
+    folder: str,
+    environment: Mapping[str, str],
+    *,
+    mislabelled: bool,
+) -> int:
     asked = Asked(
         request.base,
         request.head,
         request.contracts,
         request.seconds,
         request.jobs or os.cpu_count() or 1,
-        None if request.config is None else _config(Path(folder), request.config),
+        None if request.config is None else own_config(folder, request.config)[0],
     )
     store = _store(request, folder, environment)
     try:
@@ -84,10 +98,6 @@ def _made(folder: str, environment: Mapping[str, str], asked: Asked, store: Stor
     meter = Meter()
     try:
         return history(folder, environment, asked, store=store, progress=meter)
-    except KeyboardInterrupt:
-        meter.end()
-        _say("interrupted; what was computed is kept, and the same command goes on from there")
-        raise
     finally:
         meter.end()
 
@@ -110,14 +120,6 @@ def _store(request: Request, folder: str, environment: Mapping[str, str]) -> Sto
     except (OSError, OutputError) as error:
         _say(f"nothing is kept for the next run: {error}")
         return Store(None, engine())
-
-
-def _config(folder: Path, name: str) -> Config:
-    try:
-        return load((folder / name).read_bytes(), path=name, origin=f"your own {name}")
-    except OSError as error:
-        said = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("file-unreadable", said, "name a file that is there", name)) from error
 
 
 def _say(text: str) -> None:

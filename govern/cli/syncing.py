@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +9,8 @@ from datetime import UTC, datetime
 from govern import model
 from govern.cli.output import progress
 from govern.cli.place import Place
+from govern.cli.telling import differences as _differences
+from govern.cli.telling import said
 from govern.escape import terminal
 from govern.generated import Said, renewed
 from govern.model import FindingLevel, Side
@@ -40,12 +41,7 @@ def written(place: Place) -> Answer:
 def differences(place: Place) -> Answer:
     """The same as a unified diff, with nothing written."""
     texts, _, flaws = _renewed(place)
-    lines: list[str] = []
-    for path, text in sorted(texts.items()):
-        old = place.tree.read(path).decode().splitlines()
-        new = text.splitlines()
-        lines += difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
-    lines += _told(flaws)
+    lines = [*_differences(texts, lambda path: place.tree.read(path).decode()), *_told(flaws)]
     return _lines(lines or ["every generated part is up to date"]), not texts and not flaws
 
 
@@ -60,7 +56,7 @@ def guard(place: Place) -> Answer:
     lines = [
         line
         for each in standing
-        for line in _said(facts.place(each.path, each.place), each.message, each.rule, each.remedy)
+        for line in said(facts.place(each.path, each.place), each.message, each.rule, each.remedy)
     ]
     return _lines(lines or [IN_STEP]), not standing
 
@@ -91,12 +87,7 @@ def _renewed(place: Place) -> tuple[dict[str, str], list[Said], list[Said]]:
 def _told(flaws: Sequence[Said]) -> Iterator[str]:
     for each in flaws:
         where = facts.place(each.path, model.Place(each.pointer, each.line))
-        yield from _said(where, each.message, "generated-unwritable", each.remedy)
-
-
-def _said(where: str, message: str, name: str, remedy: str) -> Iterator[str]:
-    yield f"{where + ': ' if where else ''}{message} [{name}]"
-    yield f"  → {remedy}"
+        yield from said(where, each.message, "generated-unwritable", each.remedy)
 
 
 def _lines(lines: Sequence[str]) -> str:
