@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from govern.doctor.shell import Command, Part
 
@@ -223,7 +224,7 @@ def _shell_at(commands: Sequence[Command], at: int, shell: Shell) -> Shell:
         if command.words[:1] != ("set",):
             continue
         sure = not command.inside and _stands_alone(command)
-        for word, following in zip(command.words[1:], (*command.words[2:], ""), strict=True):
+        for word, following in pairwise((*command.words[1:], "")):
             if word[:1] not in ("-", "+") or (word[0] == "-" and not sure):
                 continue
             on = word[0] == "-"

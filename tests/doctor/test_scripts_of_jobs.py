@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from govern.doctor.calls import call
@@ -204,6 +204,7 @@ ODD = st.lists(
 
 @settings(max_examples=400, deadline=None)
 @given(ODD, st.sampled_from([" ", ""]))
+@example(["set", "\n", "govern check"], " ")
 def test_no_text_is_too_odd_to_be_judged_or_refused(words: list[str], between: str) -> None:
     text = between.join(words)
     found = read(text)
