@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from govern.errors import RepositoryError
 from govern.model import Side
 from govern.repo.names import bearers
 from govern.repo.pipeline import read_event_file, read_pipeline
@@ -25,15 +24,13 @@ def target_branch(
     read_event: Callable[[str], bytes] = read_event_file,
 ) -> str:
     """The short name of the target's branch: by the ref that was named, else by what the CI job says. ""
-    where neither names a branch (a tag, a commit id), and where what the job says cannot be read: a target
-    that hangs on it was refused before. What is not ASCII is escaped as in URLs.
+    where neither names a branch (a tag, a commit id). What is not ASCII is escaped as in URLs.
+
+    Raises RepositoryError as `read_pipeline`.
     """
     named = next((_short(repository, ref) for ref in bearers(target.name, repository.refs)), "")
     if not named:
-        try:
-            pipeline = read_pipeline(environment, read_event)
-        except RepositoryError:
-            pipeline = None  # then approvals, where they are asked for, are unverifiable: a finding
+        pipeline = read_pipeline(environment, read_event)
         named = "" if pipeline is None else pipeline.onto
     return quote(named.encode("utf-8", "surrogateescape"), safe=_AS_THEY_ARE)
 
