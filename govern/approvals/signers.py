@@ -19,6 +19,8 @@ from govern.approvals.form import PRINCIPAL, FormError, written
 from govern.approvals.record import TYPE
 
 MOST_BYTES = 256 * 1024
+FORM = f'one line a key: PRINCIPAL namespaces="{TYPE}" ssh-ed25519 KEY'
+"""What to write, in words."""
 
 _NAMESPACE = f'namespaces="{TYPE}"'
 _DATE = re.compile(r'(valid-after|valid-before)="([0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?)(Z?)"')

@@ -13,6 +13,7 @@ from govern.approvals.form import is_plain, moment, written
 from govern.approvals.judging import ANYONE, Bench, Given, holds, judged
 from govern.approvals.ledger import SIGNATURE, SUFFIX
 from govern.approvals.record import COUNTED, TYPE, Decision, Record, Statement
+from govern.approvals.signers import FORM
 from govern.cli.checking import Request, prepared
 from govern.cli.keys import SigningKey, signing_key
 from govern.cli.verifying import refuse_shallow, ssh_keygen, verifier
@@ -176,8 +177,7 @@ def _unconfigured(config: Config) -> Problem:
 
 def _invalid(fault: str, policy: ApprovalPolicy) -> Problem:
     message = f"the target's file of signers: {fault}"
-    remedy = 'one line a key: PRINCIPAL namespaces="govern-approval@v1" ssh-ed25519 KEY'
-    return Problem("signers-invalid", message, remedy, policy.signers)
+    return Problem("signers-invalid", message, FORM, policy.signers)
 
 
 # --- what is signed ---

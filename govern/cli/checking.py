@@ -14,9 +14,8 @@ from govern.cli.own import own_config
 from govern.cli.verifying import author_of, refuse_shallow, verifier
 from govern.configuration import discover, expand, load
 from govern.contracts import Config
-from govern.documents import Limits
 from govern.errors import ConfigurationError, Problem, RepositoryError, UsageError
-from govern.model import EntryKind, Finding, FindingLevel, Review, Side, Tree
+from govern.model import Finding, FindingLevel, Review, Side, Tree
 from govern.repo import (
     NO_COMMIT,
     STAGED,
@@ -33,6 +32,7 @@ from govern.repo import (
 from govern.review import CONFIG_FILE, Setting, review
 from govern.review.releases import is_release
 from govern.review.self_change import forgiven
+from govern.review.setting import config_text
 
 LAST_RELEASE = "last-release"
 """The base that is the latest release in head's history."""
@@ -155,7 +155,7 @@ def _last_release(request: Request, repository: Repository, head: str) -> str:
     """The latest tag in head's history that names a release of a contract that is asked for. Raises
     RepositoryError where there is none."""
     tree = repository.snapshot(head)
-    text = _text(tree)
+    text = config_text(tree)
     config = discover(tree) if text is None else load(text, path=CONFIG_FILE, origin="head")
     every = expand(config, tree.entries)
     asked = [each for each in every if not request.contracts or each.name in request.contracts]
@@ -219,7 +219,7 @@ def _refuse_foreign_modules(repository: Repository, folder: str, environment: Ma
 def _policy(request: Request, folder: str, rules: Tree, base: Tree, head: Tree) -> _Policy:
     """The operator's own file, else the target's govern.toml, else what is discovered in its tree,
     else (neither there) head's own (definitions, section 8)."""
-    head_text, base_text, text = (_text(tree) for tree in (head, base, rules))
+    head_text, base_text, text = (config_text(tree) for tree in (head, base, rules))
     if request.config is not None:
         config, own = own_config(folder, request.config)
         return _Policy(config, own)
@@ -280,23 +280,6 @@ def _changed(config: Config, text: bytes, base_text: bytes | None, head_text: by
         )
         return _Policy(config, text, findings=broken)
     return _Policy(config, text, before, after)
-
-
-def _text(tree: Tree) -> bytes | None:
-    """The bytes of a tree's govern.toml, None where there is none."""
-    entry = tree.entries.get(CONFIG_FILE)
-    if entry is None:
-        return None
-    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.size > Limits().max_bytes:
-        raise RepositoryError(
-            Problem(
-                "config-not-a-file",
-                f"{CONFIG_FILE} is a {entry.kind.value} of {entry.size} bytes",
-                "commit it as a regular file of moderate size",
-                CONFIG_FILE,
-            )
-        )
-    return tree.read(CONFIG_FILE)
 
 
 def _discovered(config: Config) -> Finding:

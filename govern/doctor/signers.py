@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govern.approvals.signers import read_signers
+from govern.approvals.signers import FORM, read_signers
 from govern.model import EntryKind, Finding, FindingLevel, Place, Tree
 
 USUAL = ".govern/allowed_signers"
@@ -27,7 +27,7 @@ def signers_faults(tree: Tree, path: str | None) -> Iterator[Finding]:
             "signers-invalid",
             FindingLevel.BLOCKS,
             f"nobody's signature counts: {fault}",
-            'one line a key: PRINCIPAL namespaces="govern-approval@v1" ssh-ed25519 KEY',
+            FORM,
             where,
             Place("", int(line[1]), 1) if line else None,
         )

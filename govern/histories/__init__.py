@@ -27,7 +27,7 @@ from govern.histories.walk import Touched, Walk
 from govern.histories.workers import workers
 from govern.model import Entry, History, Judged, Moment, ReleaseStep, Revision, Tree
 from govern.repo import NO_COMMIT, Repository, Step, needed, open_repository, require_same
-from govern.review.setting import CONFIG_FILE, Progress
+from govern.review.setting import CONFIG_FILE, Progress, config_text
 
 SECONDS = 10.0
 """The default deadline of one revision."""
@@ -159,15 +159,10 @@ class _Making:
     def _config(self) -> Config:
         if self._asked.config is not None:
             return self._asked.config
-        entry = self._tree.entries.get(CONFIG_FILE)
-        if entry is None:
+        text = config_text(self._tree)
+        if text is None:
             return discover(self._tree)
-        if not regular(entry):
-            said, remedy = f"{CONFIG_FILE} is a {entry.kind.value}", "commit it as a regular file"
-            raise RepositoryError(Problem("config-not-a-file", said, remedy, CONFIG_FILE))
-        return load(
-            self._tree.read(CONFIG_FILE), path=CONFIG_FILE, origin=f"{CONFIG_FILE} of the last commit"
-        )
+        return load(text, path=CONFIG_FILE, origin=f"{CONFIG_FILE} of the last commit")
 
     def _read(self, entry: Entry) -> bytes:
         return self._repository.glance(entry.object_id, entry.path)

@@ -15,6 +15,8 @@ from govern.generated.marks import CHANGELOG, parts
 from govern.model import Record, RecordedChange
 from govern.release.record import needs_words
 
+PAGE = "page.md"
+"""What a page is called where its marks are read: Markdown."""
 SHORT = 12
 """So many digits of a fingerprint name a change on a page."""
 _FINGERPRINT = re.compile(rf"(?<![0-9a-f])[0-9a-f]{{{SHORT},64}}(?![0-9a-f])")
@@ -90,7 +92,7 @@ def _speeches(text: str) -> Iterator[_Speech]:
 
 def _derived_lines(text: str) -> frozenset[int]:
     """The lines (from 0) of what is derived: no answer stands there."""
-    found, _ = parts("entry.md", text)
+    found, _ = parts(PAGE, text)
     lines: set[int] = set()
     for each in found:
         if each.mark.word == CHANGELOG:

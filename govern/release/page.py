@@ -16,12 +16,11 @@ from govern.documents import dumps
 from govern.escape import cell, code, prose, shortened
 from govern.generated.marks import BEGIN, CHANGELOG, END, Part, parts
 from govern.model import Class, Record, RecordedChange
-from govern.release.answers import SHORT, unanswered
+from govern.release.answers import PAGE, SHORT, unanswered
 from govern.release.record import Section, counts, section_of
 
 ASKING = "## What to do now"
 """The heading under which people say it."""
-_NAME = "entry.md"
 _WITNESS = 300
 _MANY = 4
 """So many changes of one rule are asked about together; who wants to may take them apart."""
@@ -77,7 +76,7 @@ def written(text: str) -> str:
 def derived_part(text: str) -> Part | None:
     """The derived part of a page, None where it has none. Raises ValueError where marks cannot be read, or
     there are two such parts."""
-    found, flaws = parts(_NAME, text)
+    found, flaws = parts(PAGE, text)
     if flaws:
         raise ValueError(f"line {flaws[0].line}: {flaws[0].message}")
     own = [each for each in found if each.mark.word == CHANGELOG]

@@ -17,7 +17,7 @@ from govern.configuration import expand, select
 from govern.contracts import DEFAULT_APPROVALS, Config, Contract, PolicyException
 from govern.documents import Document, Limits
 from govern.errors import ConfigurationError, Problem, UsageError
-from govern.identity import identified
+from govern.identity import identified, of_finding
 from govern.model import (
     Answer,
     Change,
@@ -263,7 +263,8 @@ class _Review:
         reviewed = replace(reviewed, record=record)
         released = self._published.tagged(contract)
         found = announced(Announcement(contract, reviewed, self.base, self.head, changed, released))
-        return replace(reviewed, findings=(*reviewed.findings, *found))
+        named = (replace(each, id=of_finding(each, reviewed.changes)) for each in found)
+        return replace(reviewed, findings=(*reviewed.findings, *named))
 
     def _trees(self, changed: frozenset[str]) -> Trees:
         return Trees(self.base, self.head, self.target, self.config, self.setting, changed)
@@ -285,7 +286,6 @@ class _Review:
             self._announced(each, told[each.name], exceptions, changed) if each.name in told else each
             for each in contracts
         )
-        contracts, rest = gate.named(contracts, rest)
         contracts, rest = gate.excepted(contracts, rest, exceptions, setting.today, self.config.exceptions)
         subject = Subject(contracts, rest, files, changed, self.base, self.head, self.target)
         found = approved(subject, self.config, setting)

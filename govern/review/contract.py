@@ -76,24 +76,16 @@ def review_contract(
         *broken(work, releases, _since),
     ]
     record = record_of(work, changes, found.renames, releases, _again)
-    return ContractReview(
-        contract.name,
-        worst(change.class_ for change in changes if change.claimed_by is None),
-        _worst_answer(found.backward, work),
-        _worst_answer(found.forward, work),
-        changes,
-        found.renames,
-        versions,
-        fixtures,
-        tuple(_located(each, work) for each in _softened(findings, contract)),
-        asked(contract.approvals, changes),
-        contract.reading.compatibility,
-        governed(contract, head),
-        contract.docs,
-        contract.drills,
-        contract.changelog,
-        status_of(work),
-        record,
+    return replace(
+        _told(work, found, changes, versions),
+        fixtures=fixtures,
+        findings=tuple(_located(each, work) for each in _softened(findings, contract)),
+        approvals=asked(contract.approvals, changes),
+        files=governed(contract, head),
+        docs=contract.docs,
+        drills=contract.drills,
+        changelog=contract.changelog,
+        record=record,
     )
 
 
@@ -107,16 +99,23 @@ def revised(
     found = compared(work)
     changes = _echoed(identified(found.changes))
     versions, findings = _versions(work, found, changes, releases, None)
+    findings = tuple(_of_old(each, work) for each in _softened(findings, contract))
+    return replace(_told(work, found, changes, versions), findings=findings)
+
+
+def _told(
+    work: Work, found: Found, changes: tuple[Change, ...], versions: tuple[VersionReview, ...]
+) -> ContractReview:
+    """What comparing and judging the versions say of a contract."""
     return ContractReview(
-        contract.name,
+        work.contract.name,
         worst(change.class_ for change in changes if change.claimed_by is None),
         _worst_answer(found.backward, work),
         _worst_answer(found.forward, work),
         changes,
         found.renames,
         versions,
-        findings=tuple(_of_old(each, work) for each in _softened(findings, contract)),
-        compatibility=contract.reading.compatibility,
+        compatibility=work.reading.compatibility,
         status=status_of(work),
     )
 
@@ -141,7 +140,7 @@ def _versions(
 
 
 def _since(work: Work) -> tuple[Change, ...]:
-    return _changes(work, compared(work))
+    return _again(work)[0]
 
 
 def _again(work: Work) -> tuple[tuple[Change, ...], tuple[Rename, ...]]:

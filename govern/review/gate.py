@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from govern.contracts import Config, PolicyException
@@ -34,14 +34,12 @@ def excepted(
     """What exceptions let pass is marked with the owner; those that are expired or match nothing are
     findings themselves (definitions, section 7). `today` is an ISO date. What a change does to its gate only
     an exception of the target lets pass (section 8), whatever self-service there is: `by_target`."""
-    live = {each.finding: each for each in exceptions if each.expires >= today}
+    matching = _matching(exceptions, today)
     used: set[str] = set()
 
     def accept(finding: Finding) -> Finding:
-        match = live.get(finding.id) or (live.get(finding.change) if finding.change else None)
-        if match is None or finding.level is not FindingLevel.BLOCKS:
-            return finding
-        if finding.rule in OF_THE_GATE and match not in by_target:
+        match = matching(finding)
+        if match is None or (finding.rule in OF_THE_GATE and match not in by_target):
             return finding
         used.add(match.finding)
         return replace(finding, accepted_by=f"{match.owner}, until {match.expires}: {match.reason}")
@@ -55,14 +53,14 @@ def excepted(
         if each.finding in used:
             continue
         expired = each.expires < today
-        matching = each.finding in every
+        late = expired and each.finding in every
         rest.append(
             Finding(
                 "exception-expired" if expired else "exception-unmatched",
-                FindingLevel.BLOCKS if expired and matching else FindingLevel.NOTE,
+                FindingLevel.BLOCKS if late else FindingLevel.NOTE,
                 f"the exception for {each.finding[:12]}… ({each.owner}: {each.reason}) "
                 + (f"expired on {each.expires}" if expired else "matches no finding of this change"),
-                "renew it in the configuration of the target" if expired and matching else "take it out",
+                "renew it in the configuration of the target" if late else "take it out",
             )
         )
     return reviewed, _unique(replace(f, id=f.id or of_finding(f, ())) for f in rest)
@@ -72,17 +70,26 @@ def accepted(
     contract: ContractReview, exceptions: Sequence[PolicyException], today: str
 ) -> tuple[RecordedException, ...]:
     """What exceptions will let pass of a contract whose findings are named, as its record tells it."""
+    matching = _matching(exceptions, today)
+    return tuple(
+        RecordedException(each.id, each.rule, each.message, match.reason, match.owner, match.expires)
+        for each in contract.findings
+        if (match := matching(each)) is not None
+    )
+
+
+def _matching(
+    exceptions: Sequence[PolicyException], today: str
+) -> Callable[[Finding], PolicyException | None]:
+    """The exception that lets a blocking finding pass, by its own fingerprint or that of its change."""
     live = {each.finding: each for each in exceptions if each.expires >= today}
-    found: list[RecordedException] = []
-    for finding in contract.findings:
-        match = live.get(finding.id) or (live.get(finding.change) if finding.change else None)
-        if match is not None and finding.level is FindingLevel.BLOCKS:
-            found.append(
-                RecordedException(
-                    finding.id, finding.rule, finding.message, match.reason, match.owner, match.expires
-                )
-            )
-    return tuple(found)
+
+    def match(finding: Finding) -> PolicyException | None:
+        if finding.level is not FindingLevel.BLOCKS:
+            return None
+        return live.get(finding.id) or (live.get(finding.change) if finding.change else None)
+
+    return match
 
 
 def decide(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from govern.approvals.judging import Verify
 from govern.contracts import Config
-from govern.model import Finding, Side, Tree
+from govern.documents import Limits
+from govern.errors import Problem, RepositoryError
+from govern.model import EntryKind, Finding, Side, Tree
 from govern.repo.author import Author
 from govern.review.references import Published
 
@@ -15,6 +17,23 @@ Progress = Callable[[int, int, str], None]
 """Told (done, all, name) before each contract that is looked into."""
 
 CONFIG_FILE = "govern.toml"
+
+
+def config_text(tree: Tree) -> bytes | None:
+    """The bytes of a tree's configuration, None where there is none. Raises RepositoryError where it is no
+    regular file of moderate size."""
+    entry = tree.entries.get(CONFIG_FILE)
+    if entry is None:
+        return None
+    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.size > Limits().max_bytes:
+        problem = Problem(
+            "config-not-a-file",
+            f"{CONFIG_FILE} is a {entry.kind.value} of {entry.size} bytes",
+            "commit it as a regular file of moderate size",
+            CONFIG_FILE,
+        )
+        raise RepositoryError(problem)
+    return tree.read(CONFIG_FILE)
 
 
 @dataclass(frozen=True, slots=True)

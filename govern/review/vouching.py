@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from govern.approvals.counting import approvers
 from govern.approvals.judging import Given, Refused
 from govern.approvals.ledger import Ledger
+from govern.approvals.signers import FORM
 from govern.contracts import ApprovalPolicy, Freeze
 from govern.model import Finding, FindingLevel
 from govern.review.asking import Asked, Demand
@@ -116,8 +117,7 @@ def _invalid(vouched: Vouched, now: Regime, after: Regime | None) -> Iterator[Fi
 def _faults(regime: Regime, where: str, level: FindingLevel) -> Iterator[Finding]:
     for fault in regime.signers.faults:
         message = f"the file of signers at {where}: {fault}"
-        remedy = 'one line a key: PRINCIPAL namespaces="govern-approval@v1" ssh-ed25519 KEY'
-        yield Finding("signers-invalid", level, message, remedy, regime.policy.signers)
+        yield Finding("signers-invalid", level, message, FORM, regime.policy.signers)
     for fault in () if regime.owners is None else regime.owners.faults:
         message = f"the file of code owners at {where}: {fault}"
         remedy = "mend it: until then nobody can tell who owns what"
