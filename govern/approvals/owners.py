@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from govern.approvals.form import PRINCIPAL
 from govern.configuration import matches
 
-PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
-"""Where the file is looked for, in this order (GitHub's three, then GitLab's own)."""
+GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""Where each platform looks; the first file that is there counts."""
+
+PLACES = tuple(dict.fromkeys((*GITHUB, *GITLAB)))
+"""Where the file is looked for, in this order."""
 
 MOST_BYTES = 3_000_000
 """GitHub reads no larger one."""
@@ -61,13 +65,23 @@ def read_owners(data: bytes | None) -> CodeOwners:
     lines: list[Ownership] = []
     faults: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = _words(line)
+        words = words_of(line)
         fault = _fault(words) if words else None
         if fault is not None:
             faults.append(f"line {number}: {fault}")
         elif words:
             lines.append(Ownership(globs_of(words[0]), tuple(words[1:])))
     return CodeOwners(faults=tuple(faults)) if faults else CodeOwners(tuple(lines))
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a line, up to a comment; a space behind a backslash is part of its word."""
+    found: list[str] = []
+    for word in _WORDS.findall(line):
+        if word.startswith("#"):
+            break
+        found.append(word)
+    return found
 
 
 def globs_of(pattern: str) -> tuple[str, ...]:
@@ -98,16 +112,6 @@ def principals(owners: tuple[str, ...], people: Mapping[str, tuple[str, ...]]) -
         if names & wanted:
             found.add(principal)
     return tuple(sorted(found))
-
-
-def _words(line: str) -> list[str]:
-    """The words of a line, up to a comment."""
-    found: list[str] = []
-    for word in _WORDS.findall(line):
-        if word.startswith("#"):
-            break
-        found.append(word)
-    return found
 
 
 def _fault(words: list[str]) -> str | None:

@@ -10,15 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from govern.approvals.owners import globs_of, words_of
 from govern.configuration import matches
-
-GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
-"""Where each platform looks; the first file that is there counts."""
 
 _OWNER = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[^\s@]+@[^\s@]+\.[^\s@]+")
 _SECTION = re.compile(r"(\^?)\[[^\]]+\](?:\[(\d+)\])?\s*(.*)")
-_SPACE = re.compile(r"(?<!\\)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Owners:
         """Who must approve a change of a path: the owners of the last line of each section that matches."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            if _covers(entry.pattern, path):
+            if any(matches(glob, path) for glob in globs_of(entry.pattern)):
                 found[entry.section] = entry
         return tuple(owner for entry in found.values() if entry.binding for owner in entry.owners)
 
@@ -79,11 +75,9 @@ def gitlab(path: str, text: str) -> Owners:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.splitlines(), 1):
-        said = line.strip()
-        if said and not said.startswith("#"):
-            words = [word.replace("\\ ", " ") for word in _SPACE.split(said)]
-            end = next((at for at, word in enumerate(words) if word.startswith("#")), len(words))
-            yield number, words[:end]
+        words = words_of(line)
+        if words:
+            yield number, words
 
 
 def _refused(words: list[str]) -> str:
@@ -91,17 +85,3 @@ def _refused(words: list[str]) -> str:
         return "its pattern uses what GitHub does not know here (`!`, `[ ]` or an escaped `#`)"
     odd = next((word for word in words[1:] if not _OWNER.fullmatch(word)), None)
     return "" if odd is None else f"`{odd}` is no owner (@user, @organisation/team or an e-mail address)"
-
-
-def _covers(pattern: str, path: str) -> bool:
-    """A pattern without a slash before its end matches in every folder; what matches a folder matches all
-    below it, but `folder/*` only what lies in it."""
-    anchored = "/" in pattern.rstrip("/")
-    inner = pattern.strip("/")
-    shallow = anchored and inner.rpartition("/")[2] == "*"
-    for glob in (inner,) if anchored else (inner, f"**/{inner}"):
-        if not pattern.endswith("/") and matches(glob, path):
-            return True
-        if not shallow and matches(f"{glob}/**", path):
-            return True
-    return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govern.approvals.owners import GITHUB
 from govern.configuration import covers
 from govern.doctor.gates import Gate, gates
-from govern.doctor.owners import GITHUB
 from govern.doctor.wiring import CONFIG, POLICY, Wiring
 from govern.doctor.workflows import FOLDER
 from govern.model import Finding, FindingLevel, Place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from govern.approvals.owners import GITHUB, GITLAB
 from govern.doctor import bitbucket, gitlab, owners
 from govern.doctor.bitbucket import Pipelines
 from govern.doctor.gitlab import Pipeline
@@ -81,8 +82,8 @@ def wiring(tree: Tree, *, protected: tuple[str, ...], git: str, platform: Platfo
         flows,
         next(iter(on_gitlab), None),
         next(iter(on_bitbucket), None),
-        look.owners(owners.GITHUB, owners.github) if on_github or not on_gitlab else None,
-        look.owners(owners.GITLAB, owners.gitlab) if on_gitlab else None,
+        look.owners(GITHUB, owners.github) if on_github or not on_gitlab else None,
+        look.owners(GITLAB, owners.gitlab) if on_gitlab else None,
         protected,
         tuple(look.illegible),
         hooks if b"govern" in look.bytes(hooks) else "",
