@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from govern.model import Class, ManifestRules, Reading
 
+CONFIG_FILE = "govern.toml"
+"""What a repository calls its configuration, at its root."""
+
 
 class Scheme(StrEnum):
     """The form of a version and what its steps mean."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from govern.model import Entry, EntryKind
+from govern.model import Entry
 
 SUFFIX = ".json"
 SIGNATURE = ".sig"
 """Behind the name of a record, the name of its signature."""
 
-_FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
 
 Entries = Mapping[str, Entry]
 
@@ -88,4 +87,4 @@ def _same(entry: Entry, other: Entry | None) -> bool | None:
     """Whether two entries are the same regular file; None where there is no other."""
     if other is None:
         return None
-    return entry.object_id == other.object_id and entry.kind in _FILES and other.kind in _FILES
+    return entry.object_id == other.object_id and entry.kind.is_file and other.kind.is_file

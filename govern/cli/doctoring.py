@@ -7,10 +7,10 @@ from pathlib import Path
 
 from govern.cli.own import own_bytes
 from govern.configuration import load
-from govern.contracts import Config
-from govern.doctor import CONFIG, Diagnosis, Platform, examine, platform
+from govern.contracts import CONFIG_FILE, Config
+from govern.doctor import Diagnosis, Platform, examine, platform
 from govern.documents import Limits
-from govern.model import EntryKind, Tree
+from govern.model import Tree
 from govern.repo import WORKTREE, open_repository
 
 
@@ -36,7 +36,7 @@ def _platform(name: str) -> Platform:
 
 def _configuration(tree: Tree) -> Config:
     """Its govern.toml, an empty one where there is none. Raises ConfigurationError where it has mistakes."""
-    entry = tree.entries.get(CONFIG)
-    if entry is None or entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE):
+    entry = tree.entries.get(CONFIG_FILE)
+    if entry is None or not entry.kind.is_file:
         return Config()
-    return load(tree.read(CONFIG), path=CONFIG, origin=CONFIG)
+    return load(tree.read(CONFIG_FILE), path=CONFIG_FILE, origin=CONFIG_FILE)

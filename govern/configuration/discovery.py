@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from govern.configuration.grouping import ENDINGS, FoundSchema, grouped
 from govern.contracts import Config, Contract
 from govern.documents import Document, Limits, read
-from govern.model import EntryKind, JsonObject, JsonValue, ManifestRules, Tree
+from govern.model import JsonObject, JsonValue, ManifestRules, Tree
 
 NOT_OURS = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "site-packages", "node_modules"}
@@ -66,7 +66,7 @@ def _origin(contracts: tuple[Contract, ...]) -> str:
 
 def _candidates(tree: Tree) -> Iterator[str]:
     for path, entry in sorted(tree.entries.items()):
-        regular = entry.kind in {EntryKind.FILE, EntryKind.EXECUTABLE}
+        regular = entry.kind.is_file
         if not regular or not path.lower().endswith(ENDINGS) or NOT_OURS & set(path.split("/")[:-1]):
             continue
         if entry.size <= Config().max_bytes or _SCHEMA_NAME.search(path):

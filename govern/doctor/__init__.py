@@ -12,10 +12,10 @@ from govern.doctor.checks import CHECKS
 from govern.doctor.platform import Platform, platform
 from govern.doctor.signers import signers_faults
 from govern.doctor.unseen import Unseen, unseen
-from govern.doctor.wiring import CONFIG, wiring
+from govern.doctor.wiring import wiring
 from govern.model import Finding, FindingLevel, Tree
 
-__all__ = ["CONFIG", "Diagnosis", "Platform", "Unseen", "examine", "platform"]
+__all__ = ["Diagnosis", "Platform", "Unseen", "examine", "platform"]
 
 
 @dataclass(frozen=True, slots=True)

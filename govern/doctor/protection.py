@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from govern.approvals.owners import GITHUB
 from govern.configuration import covers
+from govern.contracts import CONFIG_FILE
 from govern.doctor.gates import Gate, gates
-from govern.doctor.wiring import CONFIG, POLICY, Wiring
+from govern.doctor.wiring import POLICY, Wiring
 from govern.doctor.workflows import FOLDER
 from govern.model import Finding, FindingLevel, Place
 
@@ -43,7 +44,7 @@ def unowned(wiring: Wiring) -> Iterator[Finding]:
     if wiring.platform is not None and all(_required(wiring, gate) for gate in guarded):
         return
     policy = next((path for path in sorted(wiring.paths) if path.startswith(POLICY)), "")
-    for path in (owners.path, *({CONFIG} & wiring.paths), policy):
+    for path in (owners.path, *({CONFIG_FILE} & wiring.paths), policy):
         if path and not owners.of(path):
             shown = POLICY if path == policy else path
             yield Finding(
@@ -80,7 +81,9 @@ def _unprotected(wiring: Wiring, gate: Gate, *, own: bool, unowned: list[str]) -
         remedy = f"name owners in {file} (`/.github/ @…`), or use a wiring that a pull request cannot edit"
     else:
         message = f"a change of {shown} is neither reported by govern nor has an owner"
-        remedy = f'set `protected = [".github/**"]` in {CONFIG}, or name owners in {file} (`/.github/ @…`)'
+        remedy = (
+            f'set `protected = [".github/**"]` in {CONFIG_FILE}, or name owners in {file} (`/.github/ @…`)'
+        )
     event = "pull_request" if own else gate.entry.events[0]
     trigger = next((each for each in gate.entry.triggers if each.event == event), None)
     place = gate.entry.place(trigger.pointer if trigger is not None else "/on")

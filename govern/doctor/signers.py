@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from govern.approvals.signers import FORM, read_signers
-from govern.model import EntryKind, Finding, FindingLevel, Place, Tree
+from govern.model import Finding, FindingLevel, Place, Tree
 
 USUAL = ".govern/allowed_signers"
 """Where it stands unless the configuration says otherwise."""
-_FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
 _LINE = re.compile(r"line ([0-9]+): ")
 
 
@@ -20,7 +19,7 @@ def signers_faults(tree: Tree, path: str | None) -> Iterator[Finding]:
     entry = tree.entries.get(where)
     if entry is None and path is None:
         return
-    data = tree.read(where) if entry is not None and entry.kind in _FILES else None
+    data = tree.read(where) if entry is not None and entry.kind.is_file else None
     for fault in read_signers(data).faults:
         line = _LINE.match(fault)
         yield Finding(

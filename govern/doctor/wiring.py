@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from govern.approvals.owners import GITHUB, GITLAB
+from govern.contracts import CONFIG_FILE
 from govern.doctor import bitbucket, gitlab, owners
 from govern.doctor.bitbucket import Pipelines
 from govern.doctor.gitlab import Pipeline
@@ -14,11 +15,9 @@ from govern.doctor.platform import Platform
 from govern.doctor.scripts import Script
 from govern.doctor.workflows import FOLDER, Workflow, is_workflow, workflow
 from govern.documents import Document, Limits, read
-from govern.model import EntryKind, Finding, Tree
+from govern.model import Finding, Tree
 
-CONFIG = "govern.toml"
 POLICY = ".govern/"
-_FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Wiring:
         found = {each.path for each in documents}
         found |= {each.path for each in (self.owners, self.gitlab_owners) if each is not None}
         found |= {self.hooks} if self.hooks else set()
-        return tuple(sorted(found | ({CONFIG} & self.paths)))
+        return tuple(sorted(found | ({CONFIG_FILE} & self.paths)))
 
 
 def wiring(tree: Tree, *, protected: tuple[str, ...], git: str, platform: Platform | None) -> Wiring:
@@ -103,7 +102,7 @@ class _Look:
     def bytes(self, path: str) -> bytes:
         """The bytes of a regular file of moderate size; none where there is no such file."""
         entry = self.tree.entries.get(path)
-        if entry is None or entry.kind not in _FILES or entry.size > Limits().max_bytes:
+        if entry is None or not entry.kind.is_file or entry.size > Limits().max_bytes:
             return b""
         return self.tree.read(path)
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from govern.configuration import discover, load
-from govern.contracts import Config
+from govern.contracts import CONFIG_FILE, Config
 from govern.errors import Problem, RepositoryError
 from govern.histories.engine import engine
 from govern.histories.inventory import Inventory, chosen, inventory, regular
@@ -27,7 +27,7 @@ from govern.histories.walk import Touched, Walk
 from govern.histories.workers import workers
 from govern.model import Entry, History, Judged, Moment, ReleaseStep, Revision, Tree
 from govern.repo import NO_COMMIT, Repository, Step, needed, open_repository, require_same
-from govern.review.setting import CONFIG_FILE, Progress, config_text
+from govern.review.setting import Progress, config_text
 
 SECONDS = 10.0
 """The default deadline of one revision."""

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govern.configuration import discover, expand, load, select
-from govern.contracts import Config, Contract
+from govern.contracts import CONFIG_FILE, Config, Contract
 from govern.errors import ConfigurationError, Problem, UsageError
-from govern.model import Entry, EntryKind
-from govern.review.setting import CONFIG_FILE
+from govern.model import Entry
 from govern.review.work import owned
 
 
@@ -155,4 +154,4 @@ class _Left:
 
 def regular(entry: Entry | None) -> bool:
     """Whether there is a file that has bytes of its own."""
-    return entry is not None and entry.kind in (EntryKind.FILE, EntryKind.EXECUTABLE)
+    return entry is not None and entry.kind.is_file

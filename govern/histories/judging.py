@@ -30,7 +30,7 @@ from govern.repo import Repository, open_repository
 from govern.review.contract import revised
 from govern.review.isolation import ChildError, Failure, isolated
 from govern.review.moves import relocated
-from govern.review.reading import FILES, Reader
+from govern.review.reading import Reader
 from govern.review.releases import Release
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
@@ -74,7 +74,7 @@ def _read(task: Task, repository: Repository) -> dict[str, bytes]:
     return {
         each.object_id: repository.glance(each.object_id, each.path)
         for each in files.values()
-        if each.kind in FILES and each.size <= task.limits.max_bytes
+        if each.kind.is_file and each.size <= task.limits.max_bytes
     }
 
 

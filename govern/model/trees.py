@@ -16,6 +16,11 @@ class EntryKind(StrEnum):
     SYMLINK = "symlink"
     SUBMODULE = "submodule"
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it has bytes of its own: a link names another path, a submodule a commit elsewhere."""
+        return self in (EntryKind.FILE, EntryKind.EXECUTABLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

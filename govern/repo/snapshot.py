@@ -47,7 +47,7 @@ class Snapshot:
 
 def require_file(entry: Entry) -> None:
     """Raise RepositoryError (`entry-not-a-file`) where an entry has no bytes of its own to read."""
-    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE):
+    if not entry.kind.is_file:
         raise fault(
             "entry-not-a-file",
             f"{legible(entry.path)} is a {entry.kind.value}, which has no content to read",

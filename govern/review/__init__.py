@@ -14,7 +14,7 @@ from dataclasses import replace
 from govern.approvals.record import Statement
 from govern.approvals.statement import Sides
 from govern.configuration import expand, select
-from govern.contracts import DEFAULT_APPROVALS, Config, Contract, PolicyException
+from govern.contracts import CONFIG_FILE, DEFAULT_APPROVALS, Config, Contract, PolicyException
 from govern.documents import Document, Limits
 from govern.errors import ConfigurationError, Problem, UsageError
 from govern.identity import identified, of_finding
@@ -49,7 +49,7 @@ from govern.review.moves import moved
 from govern.review.published import Publications
 from govern.review.reading import Reader
 from govern.review.references import Resources
-from govern.review.setting import CONFIG_FILE, Progress, Setting
+from govern.review.setting import Progress, Setting
 from govern.review.spoken import Texts
 from govern.review.trees import Trees
 from govern.review.work import Half, governed, owned

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from govern.documents import Document, Limits, read, too_large
-from govern.model import EntryKind, Finding, JsonValue, Tree
-
-FILES = (EntryKind.FILE, EntryKind.EXECUTABLE)
+from govern.model import Finding, JsonValue, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Reader:
     def bytes(self, path: str) -> bytes:
         """The raw bytes of a regular file within the size limit, else nothing."""
         entry = self.tree.entries.get(path)
-        if entry is None or entry.kind not in FILES or too_large(path, entry.size, self.limits):
+        if entry is None or not entry.kind.is_file or too_large(path, entry.size, self.limits):
             return b""
         return self.tree.read(path)
 
@@ -78,7 +76,7 @@ class Reader:
         entry = self.tree.entries.get(path)
         if entry is None:
             return None
-        if entry.kind not in FILES or too_large(path, entry.size, self.limits):
+        if not entry.kind.is_file or too_large(path, entry.size, self.limits):
             return f"{entry.kind.value}:{entry.object_id}"
         if path not in self._digests:
             self._digests[path] = hashlib.sha256(self.tree.read(path)).hexdigest()
@@ -88,7 +86,7 @@ class Reader:
         """The text of a regular file within the size limit, line breaks as they are; None for other files,
         and for what is not UTF-8."""
         entry = self.tree.entries.get(path)
-        if entry is None or entry.kind not in FILES or too_large(path, entry.size, self.limits):
+        if entry is None or not entry.kind.is_file or too_large(path, entry.size, self.limits):
             return None
         try:
             return self.tree.read(path).decode()
@@ -97,7 +95,7 @@ class Reader:
 
     def _document(self, path: str) -> Document | tuple[Finding, ...]:
         entry = self.tree.entries[path]
-        if entry.kind not in FILES:
+        if not entry.kind.is_file:
             return ()
         large = too_large(path, entry.size, self.limits)
         if large is not None:

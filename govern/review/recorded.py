@@ -14,7 +14,7 @@ from govern.policy.versions import find
 from govern.release.digest import content_digest
 from govern.release.record import recorded
 from govern.release.record_json import from_json
-from govern.review.reading import FILES, Reader
+from govern.review.reading import Reader
 from govern.review.releases import Release, from_last
 from govern.review.work import Half, Work, owned, present
 
@@ -79,7 +79,7 @@ def read_record(path: str, reader: Reader) -> Record | str | None:
     entry = reader.tree.entries.get(path)
     if entry is None:
         return None
-    if entry.kind not in FILES:
+    if not entry.kind.is_file:
         return f"it is a {entry.kind.value}"
     document = reader.document(path)
     if not isinstance(document, Document):

@@ -11,9 +11,8 @@ from govern.approvals.owners import PLACES, CodeOwners, read_owners
 from govern.approvals.signers import MOST_BYTES as MOST_SIGNERS
 from govern.approvals.signers import Signers, read_signers
 from govern.configuration import select
-from govern.contracts import ApprovalPolicy, Config
-from govern.model import EntryKind, Tree
-from govern.review.setting import CONFIG_FILE
+from govern.contracts import CONFIG_FILE, ApprovalPolicy, Config
+from govern.model import Tree
 
 Look = Callable[[str], Tree]
 """The tree that says what stands at a path."""
@@ -48,7 +47,7 @@ def regular(look: Look, path: str, most: int) -> bytes | None:
     """The bytes of a regular file of at most so many bytes; None for anything else."""
     tree = look(path)
     entry = tree.entries.get(path)
-    if entry is None or entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.size > most:
+    if entry is None or not entry.kind.is_file or entry.size > most:
         return None
     return tree.read(path)
 

@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govern.approvals.judging import Verify
-from govern.contracts import Config
+from govern.contracts import CONFIG_FILE, Config
 from govern.documents import Limits
 from govern.errors import Problem, RepositoryError
-from govern.model import EntryKind, Finding, Side, Tree
+from govern.model import Finding, Side, Tree
 from govern.repo.author import Author
 from govern.review.references import Published
 
 Progress = Callable[[int, int, str], None]
 """Told (done, all, name) before each contract that is looked into."""
-
-CONFIG_FILE = "govern.toml"
 
 
 def config_text(tree: Tree) -> bytes | None:
@@ -25,7 +23,7 @@ def config_text(tree: Tree) -> bytes | None:
     entry = tree.entries.get(CONFIG_FILE)
     if entry is None:
         return None
-    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.size > Limits().max_bytes:
+    if not entry.kind.is_file or entry.size > Limits().max_bytes:
         problem = Problem(
             "config-not-a-file",
             f"{CONFIG_FILE} is a {entry.kind.value} of {entry.size} bytes",

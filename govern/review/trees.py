@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from govern.configuration import idle_templates, select
 from govern.configuration.globs import is_glob
-from govern.contracts import Config, Contract
+from govern.contracts import CONFIG_FILE, Config, Contract
 from govern.model import Finding, FindingLevel
 from govern.review.attributes import hidden
 from govern.review.reading import Reader
 from govern.review.regime import policy_paths
 from govern.review.self_change import self_change
-from govern.review.setting import CONFIG_FILE, Setting
+from govern.review.setting import Setting
 from govern.review.work import owned
 
 

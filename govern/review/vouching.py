@@ -9,11 +9,10 @@ from govern.approvals.counting import approvers
 from govern.approvals.judging import Given, Refused
 from govern.approvals.ledger import Ledger
 from govern.approvals.signers import FORM
-from govern.contracts import ApprovalPolicy, Freeze
+from govern.contracts import CONFIG_FILE, ApprovalPolicy, Freeze
 from govern.model import Finding, FindingLevel
 from govern.review.asking import Asked, Demand
 from govern.review.regime import Regime
-from govern.review.setting import CONFIG_FILE
 
 SHORT = 12
 """So many digits of a digest stand in the name of a record."""

@@ -17,6 +17,8 @@ from govern.doctor import owners
         ("/build/logs/", "a/build/logs/b", False),
         ("docs/*", "docs/a.md", True),
         ("docs/*", "docs/build/a.md", False),
+        ("docs/*/", "docs/build/a.md", True),
+        ("docs/*/", "docs/a.md", False),
         ("/*", "a", True),
         ("/*", "a/b", False),
         ("apps/", "x/apps/a", True),
