@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govern.cli.options import SECONDS, Deadline, Everything, Explain, Formats
+
+if TYPE_CHECKING:
+    from govern.cli.checking import Request
 
 HELP = """Check what a change does to the contracts of this repository.
 
@@ -65,7 +68,9 @@ def check(
     deadline: Deadline = SECONDS,
 ) -> None:
     """See HELP."""
-    request = (base, head, config, contract, everything, deadline, author)
+    from govern.cli.checking import Request
+
+    request = Request(base, head, config, tuple(contract or ()), everything, deadline, author)
     _check("text", request, format_, explain)
 
 
@@ -80,29 +85,25 @@ def checklist(
     deadline: Deadline = SECONDS,
 ) -> None:
     """See CHECKLIST_HELP."""
-    request = (base, head, config, contract, everything, deadline, author)
+    from govern.cli.checking import Request
+
+    request = Request(base, head, config, tuple(contract or ()), everything, deadline, author)
     _check("markdown", request, None, explain)
 
 
-_Given = tuple[str | None, str, str | None, list[str] | None, bool, float, str | None]
-"""The options of a request, in its order."""
-
-
-def _check(default: str, given: _Given, formats: list[str] | None, explain: bool) -> None:
+def _check(default: str, request: Request, formats: list[str] | None, explain: bool) -> None:
     import os
 
-    from govern.cli.checking import Request, run
+    from govern.cli.checking import run
     from govern.cli.options import sinks
     from govern.cli.output import is_terminal, write
     from govern.model import Gate
     from govern.render import RenderOptions, render
 
     wanted = sinks(formats, default)
-    base, head, config, contracts, everything, deadline, author = given
-    request = Request(base, head, config, tuple(contracts or ()), everything, deadline, author)
     review = run(request, os.getcwd(), os.environ)
     for sink in wanted:
         colour = sink.file is None and is_terminal()
-        options = RenderOptions(explain=explain, colour=colour, everything=everything)
+        options = RenderOptions(explain=explain, colour=colour, everything=request.everything)
         write(render(review, options, format_name=sink.format), sink.file)
     raise typer.Exit(0 if review.gate is Gate.OPEN else 1)
