@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
+from forked import forked
 from keyring import NAMESPACE, Keyring
 from scratch import CONFIG, FIXTURE, MANIFEST, REJECT, SCHEMA, Scratch, manifest, schema
 
@@ -143,15 +145,8 @@ class House:
         """Run govern here."""
         kept = ("PATH", "HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
         environment = {**{name: self.scratch.environment[name] for name in kept}, **given}
-        return subprocess.run(
-            [SCRIPT, *words],
-            cwd=self.root / below,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = forked(words, self.root / below, environment)
+        return subprocess.CompletedProcess(words, *done)
 
     def check(self, *words: str, base: str = "main", below: str = "", **given: str) -> Said:
         """`govern check`, by its JSON report."""

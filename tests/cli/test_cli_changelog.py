@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from console import Console
+from forked import Forked
 from scratch import CONFIG, FIXTURE, MANIFEST, REJECT, SCHEMA, Scratch, manifest, schema
 
 from govern.release.fragments import FRAGMENTS
@@ -36,6 +37,11 @@ def grown(version: str) -> dict[str, Any]:
         MANIFEST: manifest(version),
         FIXTURE: {"contract_version": version, "mode": "on", "note": "n", "more": "x"},
     }
+
+
+@pytest.fixture
+def govern(scratch: Scratch) -> Console:
+    return Forked(scratch)
 
 
 @pytest.fixture
