@@ -19,7 +19,9 @@ ENDINGS = (".json", ".yaml", ".yml")
 
 _VALUE = rb"""["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([^\s"',}\]]+))"""
 _REFERENCE = re.compile(rb"\$(?:ref|dynamicRef|recursiveRef)" + _VALUE)
-_IDENTIFIER = re.compile(rb"(?<![\w$-])\$?id" + _VALUE)
+_IDENTIFIER = re.compile(rb"id(?=" + _VALUE + rb")")
+_NAMED = re.compile(rb"(?<![\w$-])\$?\Z")
+"""What stands before `id` where that is a key of its own: looked at last, for words are searched fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,19 @@ def _spoken(reader: Reader, path: str) -> Spoken:
     if any(mark in data for mark in (b"\\u", b"\\x", b"\\U")):
         document = reader.document(path)
         return spoken_by(document.value if isinstance(document, Document) else None)
-    said = frozenset(text for text in _texts(_REFERENCE, data) if not text.startswith("#"))
-    return Spoken(said, frozenset(_texts(_IDENTIFIER, data)))
+    said = _texts(_REFERENCE.finditer(data))
+    keys = (
+        each
+        for each in _IDENTIFIER.finditer(data)
+        if _NAMED.search(data, max(each.start() - 2, 0), each.start())
+    )
+    return Spoken(frozenset(each for each in said if not each.startswith("#")), frozenset(_texts(keys)))
 
 
-def _texts(pattern: re.Pattern[bytes], data: bytes) -> set[str]:
-    """The texts a pattern captures, with the one escape that needs no parsing undone."""
-    matches = (b"".join(groups).replace(b"\\/", b"/") for groups in pattern.findall(data))
-    return {match.decode("utf-8", "replace") for match in matches}
+def _texts(matches: Iterable[re.Match[bytes]]) -> set[str]:
+    """The texts that some matches captured, with the one escape that needs no parsing undone."""
+    found = (b"".join(filter(None, each.groups())).replace(b"\\/", b"/") for each in matches)
+    return {each.decode("utf-8", "replace") for each in found}
 
 
 def _identifiers(value: JsonValue) -> Iterable[str]:
