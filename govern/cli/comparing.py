@@ -14,7 +14,7 @@ from govern.documents import Document, Limits
 from govern.errors import Problem, UsageError
 from govern.library import reading_of
 from govern.model import Comparison, Entry, EntryKind, JsonValue, ManifestRules, Place, Reading
-from govern.review.isolation import Failure, isolated
+from govern.review.isolation import Allowance, Failure, isolated
 from govern.review.reading import Reader
 from govern.review.references import Resources
 from govern.schema.comparison import Question
@@ -49,7 +49,7 @@ def compared(
         pair = compare_manifests(*values, path=new, reading=reading, rules=ManifestRules())
         return _placed(pair.comparison, sides)
     question = Question(sides[0].revision(reading), sides[1].revision(reading), reading, new)
-    found = isolated(lambda: compare_schemas(question), seconds)
+    found = isolated(lambda: compare_schemas(question), Allowance(seconds))
     if isinstance(found, Failure):
         remedy = "raise --deadline, or compare smaller parts"
         raise UsageError(Problem("limit-time", f"the comparison was given up: {found.reason}", remedy, new))

@@ -28,9 +28,9 @@ from govern.model import (
 )
 from govern.repo import Repository, open_repository
 from govern.review.contract import revised
-from govern.review.isolation import ChildError, Failure, isolated
+from govern.review.isolation import Allowance, ChildError, Failure, each_isolated
 from govern.review.moves import relocated
-from govern.review.reading import Reader
+from govern.review.reading import Known, Reader
 from govern.review.releases import Release
 from govern.schema.comparison import Question
 from govern.schema.revision import SchemaRevision
@@ -44,7 +44,10 @@ def judged(batch: Batch) -> Answers:
     """What is said of each task, in their order; or why the repository cannot be read."""
     try:
         with open_repository(batch.folder, batch.environment) as repository:
-            return tuple(_judged(each, repository, batch.seconds) for each in batch.tasks)
+            known: Known = {}  # whoever does several tasks reads what they share once
+            works = [partial(compared, each, _read(each, repository), known) for each in batch.tasks]
+            told = each_isolated(works, Allowance(batch.seconds, batch.seconds * PATIENCE))
+            return tuple(map(partial(_judged, seconds=batch.seconds), batch.tasks, told))
     except GovernError as error:
         return Unread(error.problems)
 
@@ -56,12 +59,9 @@ def warmed() -> None:
         compare_schemas(Question(base, head, Reading(draft=draft)))
 
 
-def _judged(task: Task, repository: Repository, seconds: float) -> Judged:
-    data = _read(task, repository)
-    try:
-        found = isolated(partial(compared, task, data), seconds, patience=seconds * PATIENCE)
-    except ChildError as error:
-        said = str(error).strip().rpartition("\n")[2]
+def _judged(task: Task, found: Judged | Failure | ChildError, *, seconds: float) -> Judged:
+    if isinstance(found, ChildError):
+        said = str(found).strip().rpartition("\n")[2]
         return _undecided(task, f"govern itself failed over it: {said}", broken=True)
     if isinstance(found, Failure):
         return _undecided(task, f"budget: {found.reason}", gave_up=seconds)
@@ -78,12 +78,12 @@ def _read(task: Task, repository: Repository) -> dict[str, bytes]:
     }
 
 
-def compared(task: Task, data: Mapping[str, bytes]) -> Judged:
-    """What is said of a task, whose files have these bytes by object id."""
-    base, head = (half_of(side, data, task) for side in (task.base, task.head))
-    releases = tuple(Release(tag, half_of(side, data, task)) for tag, side in task.releases)
+def compared(task: Task, data: Mapping[str, bytes], known: Known) -> Judged:
+    """What is said of a task, whose files have these bytes by object id. `known`: what was read before."""
+    base, head = (half_of(side, data, task, known) for side in (task.base, task.head))
+    releases = tuple(Release(tag, half_of(side, data, task, known)) for tag, side in task.releases)
     review = revised(task.contract, base, head, releases=releases)
-    reader = Reader(Bytes(task.base.entries, data), task.limits)
+    reader = Reader(Bytes(task.base.entries, data), task.limits, known)
     return told(relocated(review, dict(task.moved), reader))
 
 

@@ -1,7 +1,8 @@
 """Tasks to answers: from the store where it has them, else from an executor, batch by batch.
 
 Any executor does: its tasks are one function and plain values. Batches are small, so that little is
-lost when a run is killed and progress is seen; a batch is a transaction of the store.
+lost when a run is killed and progress is seen; a batch is a transaction of the store. Tasks of one
+contract wait for each other, for they share files.
 """
 
 from __future__ import annotations
@@ -24,6 +25,24 @@ WEIGHT = 400_000
 
 
 @dataclass(slots=True)
+class _Waiting:
+    """Tasks with their keys that are to be one batch, and the bytes of their files."""
+
+    tasks: list[tuple[str, Task]] = field(default_factory=list)
+    weight: int = 0
+
+    def add(self, key: str, task: Task) -> None:
+        """Have one more wait."""
+        self.tasks.append((key, task))
+        self.weight += sum(each.size for side in task.sides for each in side.entries)
+
+    @property
+    def enough(self) -> bool:
+        """Whether they are a batch."""
+        return len(self.tasks) >= MOST or self.weight >= WEIGHT
+
+
+@dataclass(slots=True)
 class Run:
     """What is under way. `finished` is told how many tasks are answered, of how many, and whose was last."""
 
@@ -35,7 +54,7 @@ class Run:
     finished: Callable[[int, int, str], None]
     answers: dict[str, Judged] = field(default_factory=dict)
     computed: int = 0
-    _waiting: list[tuple[str, Task]] = field(default_factory=list)
+    _waiting: dict[str, _Waiting] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _running: dict[Future[Answers], list[tuple[str, Task]]] = field(default_factory=dict)
 
@@ -49,28 +68,34 @@ class Run:
         if known is not None:
             self.answers[key] = known
             return key
-        self._waiting.append((key, task))
-        weight = sum(
-            each.size for _, waiting in self._waiting for side in waiting.sides for each in side.entries
-        )
-        if len(self._waiting) >= MOST or weight >= WEIGHT:
-            self._submit()
+        name = task.contract.name
+        waiting = self._waiting.setdefault(name, _Waiting())
+        waiting.add(key, task)
+        if waiting.enough:
+            self._submit(self._waiting.pop(name))
             self._take(0)
         return key
 
     def end(self) -> Mapping[str, Judged]:
         """Wait for every answer. Raises RepositoryError where the repository could not be read."""
-        self._submit()
+        rest = _Waiting()
+        for waiting in self._waiting.values():
+            for each in waiting.tasks:
+                rest.add(*each)
+                if rest.enough:
+                    self._submit(rest)
+                    rest = _Waiting()
+        self._submit(rest)
+        self._waiting.clear()
         while self._running:
             self._take(None)
         return self.answers
 
-    def _submit(self) -> None:
-        if self._waiting:
-            tasks = tuple(task for _, task in self._waiting)
+    def _submit(self, waiting: _Waiting) -> None:
+        if waiting.tasks:
+            tasks = tuple(task for _, task in waiting.tasks)
             batch = Batch(self.folder, self.environment, self.seconds, tasks)
-            self._running[self.executor.submit(judged, batch)] = self._waiting
-            self._waiting = []
+            self._running[self.executor.submit(judged, batch)] = waiting.tasks
 
     def _take(self, seconds: float | None) -> None:
         """Keep what is done; wait for something to be, for so long (None: until it is)."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from govern.documents import Document
 from govern.histories.task import Reached, Side, Task
 from govern.model import Entry, JsonValue
-from govern.review.reading import Reader
+from govern.review.reading import Known, Reader
 from govern.review.work import Half
 
 
@@ -31,9 +31,10 @@ class Bytes:
         return self._data[self._entries[path].object_id]
 
 
-def half_of(side: Side, data: Mapping[str, bytes], task: Task) -> Half:
+def half_of(side: Side, data: Mapping[str, bytes], task: Task, known: Known) -> Half:
     """The half of a review that a side of a task is. Never raises on what the files hold."""
-    files = Reader(Bytes(side.entries, data), task.limits).files(each.path for each in side.entries)
+    reader = Reader(Bytes(side.entries, data), task.limits, known)
+    files = reader.files(each.path for each in side.entries)
     schemas = {path for each in task.contract.schemas for path in (each.path, each.strict) if path}
     by_schema = {path: [each for each in side.reached if each.schema == path] for path in sorted(schemas)}
     there = {path: reached for path, reached in by_schema.items() if path in files.documents}
@@ -41,18 +42,21 @@ def half_of(side: Side, data: Mapping[str, bytes], task: Task) -> Half:
         files,
         side.fixtures,
         side.rejects,
-        {path: _values(reached, data, task) for path, reached in there.items()},
+        {path: _values(reached, data, task, known) for path, reached in there.items()},
         {path: {each.uri: each.entry.object_id for each in reached} for path, reached in there.items()},
         {path: {each.uri: each.place for each in reached} for path, reached in there.items()},
         side.remarks,
     )
 
 
-def _values(reached: Sequence[Reached], data: Mapping[str, bytes], task: Task) -> dict[str, JsonValue]:
+def _values(
+    reached: Sequence[Reached], data: Mapping[str, bytes], task: Task, known: Known
+) -> dict[str, JsonValue]:
     """The values of reached files by URI; those that cannot be read are left unreadable."""
     found: dict[str, JsonValue] = {}
     for each in reached:
-        document = Reader(Bytes((each.entry,), data), task.limits).document(each.entry.path)
+        reader = Reader(Bytes((each.entry,), data), task.limits, known)
+        document = reader.document(each.entry.path)
         if isinstance(document, Document):
             found[each.uri] = document.value
     return found

@@ -44,7 +44,7 @@ from govern.review.copies import left_behind
 from govern.review.drilled import drilled
 from govern.review.entries import listed, unread
 from govern.review.halves import half
-from govern.review.isolation import Failure, isolated
+from govern.review.isolation import Allowance, Failure, isolated
 from govern.review.moves import moved
 from govern.review.published import Publications
 from govern.review.reading import Reader
@@ -224,7 +224,7 @@ class _Review:
 
         if seconds is None:
             return reviewed()
-        found = isolated(reviewed, seconds)
+        found = isolated(reviewed, Allowance(seconds))
         return _gave_up(contract, found) if isinstance(found, Failure) else found
 
     def _drilled(

@@ -28,12 +28,18 @@ class Files:
         return {path: document.value for path, document in self.documents.items()}
 
 
-class Reader:
-    """Reads files of one tree, each once, however many contracts share it."""
+Known = dict[tuple[str, str, Limits], Document | tuple[Finding, ...]]
+"""What was read of any tree under some limits, by path and object id."""
 
-    def __init__(self, tree: Tree, limits: Limits) -> None:
+
+class Reader:
+    """Reads files of one tree, each once, however many contracts share it. `known`: what was read of other
+    trees; it grows."""
+
+    def __init__(self, tree: Tree, limits: Limits, known: Known | None = None) -> None:
         self.tree = tree
         self.limits = limits
+        self._known: Known = {} if known is None else known
         self._read: dict[str, Document | tuple[Finding, ...]] = {}
         self._digests: dict[str, str] = {}
 
@@ -100,6 +106,7 @@ class Reader:
         large = too_large(path, entry.size, self.limits)
         if large is not None:
             return (large,)
-        data = self.tree.read(path)
-        self._digests[path] = hashlib.sha256(data).hexdigest()
-        return read(path, data, limits=self.limits)
+        key = (path, entry.object_id, self.limits)
+        if key not in self._known:
+            self._known[key] = read(path, self.tree.read(path), limits=self.limits)
+        return self._known[key]
