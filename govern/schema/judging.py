@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from govern.documents import equal
 from govern.model import Answer, JsonValue, Reading, Verdict
@@ -38,7 +39,6 @@ class EditJudge:
         self._base, self._head = base, head
         self._reading, self._seeds = reading, seeds
         self._whole = whole
-        self._cost = _size(base.schema) + _size(head.schema)
         self._judged = 0
         self._left = BUDGET
 
@@ -60,6 +60,10 @@ class EditJudge:
         backward = self._asked(self._base, edited, real=True)
         return backward, self._asked(edited, self._base)
 
+    @cached_property
+    def _cost(self) -> int:
+        return _size(self._base.schema) + _size(self._head.schema)
+
     def explains(self, operations: Sequence[Operation]) -> bool:
         """Whether base with some operations applied is head, and nothing outside the file differs."""
         made = apply(self._base.schema, self._head.schema, combined(self._base.schema, operations))
@@ -69,7 +73,7 @@ class EditJudge:
         """Head against base with some operations applied: what they do not explain."""
         base, head = self._base, self._head
         grown = apply(base.schema, head.schema, combined(base.schema, operations))
-        edited = SchemaRevision(grown, draft=base.default_draft, resources=base.resources, uri=base.uri)
+        edited = self._made(grown, base.resources)
         if edited.draft is None or edited.faults:
             reason = "base with what was added is not a valid schema"
             return Answer(Verdict.UNDECIDED, self._reading.content, reason=reason)
@@ -77,8 +81,12 @@ class EditJudge:
 
     def _edited(self, document: JsonValue) -> SchemaRevision:
         base = self._base
-        resources = {**self._head.resources, **base.resources}
-        return SchemaRevision(document, draft=base.default_draft, resources=resources, uri=base.uri)
+        return self._made(document, {**self._head.resources, **base.resources})
+
+    def _made(self, document: JsonValue, resources: Mapping[str, JsonValue]) -> SchemaRevision:
+        base = self._base
+        draft = base.default_draft
+        return SchemaRevision(document, draft=draft, resources=resources, uri=base.uri, elder=base)
 
     def _asked(self, left: SchemaRevision, right: SchemaRevision, *, real: bool = False) -> Answer:
         answer = decide(Pair(left, right, self._reading, self._seeds, real, STEPS, told=False))

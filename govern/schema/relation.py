@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from govern import pointer
-from govern.model import JsonObject, Reading
+from govern.model import JsonObject, JsonValue, Reading
 from govern.schema.containment import Pair, object_with, proved_at
 from govern.schema.dialect import Draft
 from govern.schema.revision import SchemaRevision
-from govern.schema.wording import wording
+from govern.schema.wording import Wordings
 
 MOST_ASKED = 40
 """How many pairs of places of two revisions are told."""
@@ -18,7 +18,8 @@ STEPS = 4_000
 """The steps of one question about one place."""
 
 
-_TRIVIAL = frozenset((b"true", b"false", b"{}", b'{"not":{}}', b'{"not":true}'))
+_EMPTY: tuple[JsonValue, ...] = (True, False, {}, {"not": {}}, {"not": True})
+_TRIVIAL = frozenset(Wordings().of(each, Draft.D2020) for each in _EMPTY)
 """What accepts everything, or nothing, says nothing of what it came from."""
 
 
@@ -71,4 +72,5 @@ class Relations:
     def _is_trivial(self, place: tuple[str, ...]) -> bool:
         head = self._wider.right
         found = pointer.get(head.schema, place)
+        wording = head.compiled.wordings.of
         return found is pointer.MISSING or wording(found, head.draft or Draft.D2020) in _TRIVIAL  # type: ignore[arg-type]

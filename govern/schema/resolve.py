@@ -23,7 +23,7 @@ from govern.schema.referring import (
     made,
     steps_to_schema,
 )
-from govern.schema.standing import Keys, keys, values_of
+from govern.schema.standing import Keys, keys, objects_of, values_of
 from govern.schema.uris import TREE, bare, join, parted, spelled
 
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
@@ -50,6 +50,7 @@ class _Resource:
     anchors: Mapping[str, Node | None]
 
 
+_Kept: TypeAlias = "dict[tuple[int, Draft], tuple[JsonValue, Made]]"
 _Resources: TypeAlias = "dict[str, _Resource | None]"
 """Resources by URI. One that two places claim, and not with the same text, leads to None: validators
 differ on which is meant, so none is."""
@@ -59,7 +60,7 @@ class Library:
     """The documents a schema can reach, by URI, and the way from a reference to its node.
 
     `uri` is where the root was found (its `$id` is resolved against it); `resources` maps absolute
-    URIs without fragment to documents.
+    URIs without fragment to documents. Objects that an `elder` library has read are not read again.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Library:
         draft: Draft,
         resources: Mapping[str, JsonValue] | None = None,
         uri: str = TREE,
+        elder: Library | None = None,
     ) -> None:
         self._raw: dict[str, JsonValue] = {spelled(key): value for key, value in (resources or {}).items()}
         self._raw[spelled(uri)] = root
@@ -75,7 +77,7 @@ class Library:
         self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
         self._referring: dict[str, tuple[str, ...]] = {}
-        self._made: dict[tuple[int, Draft], tuple[JsonValue, Made]] = {}
+        self._made: _Kept = {} if elder is None else elder._made  # noqa: SLF001  # its own kind
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
         self._loaded = False
@@ -112,6 +114,18 @@ class Library:
     def documents(self) -> tuple[Node, ...]:
         """The root of every document that was given, by its URI."""
         return tuple(map(self.document, sorted(self._given)))
+
+    @cached_property
+    def objects(self) -> frozenset[int]:
+        """The identities of all objects in the documents that were given."""
+        return frozenset(id(each) for document in self._given.values() for each in objects_of(document))
+
+    def same_beside(self, other: Library) -> bool:
+        """Whether both were given the very same documents, but for the root."""
+        mine, theirs = self._given, other._given
+        return mine.keys() == theirs.keys() and all(
+            document is theirs[uri] for uri, document in mine.items() if uri != self.root.document
+        )
 
     def document_of(self, node: Node) -> JsonValue:
         """The whole document that a node stands in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from govern.documents import canonical
+from govern.documents import canonical, grafted
 from govern.model import JsonValue
 from govern.schema.dialect import LATEST, Draft, draft_of_uri, subschemas
 from govern.schema.engine.form import Form
@@ -20,7 +20,8 @@ class SchemaRevision:
     """A schema document at one revision.
 
     `uri` is where it was found, against which relative references are read. `draft` is the dialect
-    of a schema that states none. Nothing is computed before it is asked for, and then once.
+    of a schema that states none. What it has in common with an `elder` revision, object for object, is
+    read once for both. Nothing is computed before it is asked for, and then once.
     """
 
     def __init__(
@@ -30,8 +31,10 @@ class SchemaRevision:
         draft: str | None = None,
         resources: Mapping[str, JsonValue] | None = None,
         uri: str = TREE,
+        elder: SchemaRevision | None = None,
     ) -> None:
         self.schema = schema
+        self._elder = elder
         self.resources: Mapping[str, JsonValue] = dict(resources or {})
         self.uri = uri
         self._default = Draft(draft) if draft is not None else Draft.D2020
@@ -73,12 +76,29 @@ class SchemaRevision:
     @cached_property
     def library(self) -> Library:
         """The documents this side reaches. Only where `draft` is known."""
-        return Library(self.schema, self.draft or self._default, self.resources, self.uri)
+        elder = self._readable_elder
+        draft = self.draft or self._default
+        return Library(self.schema, draft, self.resources, self.uri, elder.library if elder else None)
 
     @cached_property
     def compiled(self) -> Form:
         """The schemas of this side, each compiled when first asked for."""
-        return Form(self.library)
+        elder = self._readable_elder
+        return Form(self.library, elder.compiled if elder else None)
+
+    @property
+    def _readable_elder(self) -> SchemaRevision | None:
+        elder = self._elder
+        return elder if elder is not None and elder.draft is not None and not elder.faults else None
+
+    def beside(self, elder: SchemaRevision) -> SchemaRevision:
+        """The same revision, which has what stands in an elder one as well in common with that."""
+        resources = {
+            uri: grafted(elder.resources.get(uri), document) for uri, document in self.resources.items()
+        }
+        schema = grafted(elder.schema, self.schema)
+        draft = self.default_draft
+        return SchemaRevision(schema, draft=draft, resources=resources, uri=self.uri, elder=elder)
 
     @cached_property
     def raw(self) -> bytes:

@@ -24,7 +24,7 @@ def keys(document: JsonValue) -> Keys:
     """Every key, found in one pass."""
     found: set[str] = set()
     below: set[str] = set()
-    for each in _objects(document):
+    for each in objects_of(document):
         found.update(each)
         if not NAMING.isdisjoint(each) and each is not document:
             below.update(name for name in NAMING & each.keys() if isinstance(each[name], str))
@@ -33,10 +33,11 @@ def keys(document: JsonValue) -> Keys:
 
 def values_of(document: JsonValue, key: str) -> Iterator[JsonValue]:
     """The values that stand under a key anywhere in a document."""
-    return (each[key] for each in _objects(document) if key in each)
+    return (each[key] for each in objects_of(document) if key in each)
 
 
-def _objects(document: JsonValue) -> Iterator[JsonObject]:
+def objects_of(document: JsonValue) -> Iterator[JsonObject]:
+    """Every object anywhere in a document."""
     stack = [document]
     while stack:
         here = stack.pop()

@@ -1,10 +1,14 @@
-"""A schema to one spelling of what it says: what has one spelling says the same in the same words.
+"""A schema to a digest of what it says: what has one digest says the same in the same words.
 
 Annotations and orders that mean nothing are set aside. References stay text: where they lead is for
 others to look at.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TypeAlias
 
 from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
@@ -16,34 +20,62 @@ _ASIDE = frozenset(
 )
 _UNORDERED = frozenset({"required", "enum", "type"})
 _MAPS = (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
+_SIZE = 20
+_VALUE, _SCHEMA, _LIST, _MAP = b"v", b"s", b"l", b"m"
+"""What a spelling is of, so that none of one sort is one of another."""
+
+_Key: TypeAlias = "tuple[int, Draft, bool]"
 
 
-def wording(schema: JsonValue, draft: Draft, *, strictly: bool = False) -> bytes:
-    """The canonical text of what a schema says: all but annotations, names of itself, and definitions
-    (what is referred to is looked at where it is). `strictly`: everything that a reference may lead into
-    is said too, as it stands: all but texts and flags."""
-    return canonical(_said(schema, draft, strictly))
+class Wordings:
+    """Digests of what schemas say: all but annotations, names of themselves, and definitions (what is
+    referred to is looked at where it is). Each object is read once, by its identity: so keep it as it is."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Key, tuple[JsonObject, bytes]] = {}
+
+    def of(self, schema: JsonValue, draft: Draft, *, strictly: bool = False) -> bytes:
+        """The digest of a schema. `strictly`: everything that a reference may lead into is said too, as it
+        stands: all but texts and flags."""
+        if not isinstance(schema, dict):
+            return _VALUE + canonical(schema)
+        key = (id(schema), draft, strictly)
+        found = self._known.get(key)
+        if found is None:  # with the object: an identity is only worth something while it lives
+            told = _but_texts(schema, draft) if strictly else _telling(schema, draft)
+            spelt = {name: self._keyword(name, value, draft, strictly) for name, value in told.items()}
+            found = self._known[key] = (schema, _SCHEMA + _members(spelt))
+        return found[1]
+
+    def _keyword(self, name: str, value: JsonValue, draft: Draft, strictly: bool) -> bytes:
+        known = keywords(draft).get(name)
+        holds = known.holds if known is not None else None
+        if isinstance(value, list):
+            if name in _UNORDERED and not strictly:
+                return _LIST + _hashed(sorted(map(canonical, value)))
+            if holds is not None:
+                return _LIST + _hashed([self.of(each, draft, strictly=strictly) for each in value])
+        if not isinstance(value, dict) or holds is None:
+            return _VALUE + canonical(value)
+        if holds in _MAPS:
+            return _MAP + _members(
+                {key: self.of(each, draft, strictly=strictly) for key, each in value.items()}
+            )
+        return self.of(value, draft, strictly=strictly)
 
 
-def _said(schema: JsonValue, draft: Draft, strictly: bool) -> JsonValue:
-    if not isinstance(schema, dict):
-        return schema
-    told = _but_texts(schema, draft) if strictly else _telling(schema, draft)
-    return {name: _keyword(name, value, draft, strictly) for name, value in told.items()}
+def _members(spelt: dict[str, bytes]) -> bytes:
+    names = sorted(spelt)
+    return _hashed(each for name in names for each in (name.encode("utf-8", "surrogatepass"), spelt[name]))
 
 
-def _keyword(name: str, value: JsonValue, draft: Draft, strictly: bool) -> JsonValue:
-    known = keywords(draft).get(name)
-    holds = known.holds if known is not None else None
-    if isinstance(value, list):
-        if name in _UNORDERED and not strictly:
-            return sorted(value, key=canonical)
-        return [_said(each, draft, strictly) for each in value] if holds is not None else value
-    if not isinstance(value, dict) or holds is None:
-        return value
-    if holds in _MAPS:
-        return {key: _said(each, draft, strictly) for key, each in value.items()}
-    return _said(value, draft, strictly)
+def _hashed(parts: Iterable[bytes]) -> bytes:
+    """The digest of some texts in their order, which no others have."""
+    found = blake2b(digest_size=_SIZE)
+    for each in parts:
+        found.update(len(each).to_bytes(8, "big"))
+        found.update(each)
+    return found.digest()
 
 
 def _but_texts(schema: JsonObject, draft: Draft) -> JsonObject:

@@ -32,7 +32,7 @@ class Derived:
 
     def lines(self) -> tuple[str, ...]:
         """The derivation as it is printed."""
-        return lines(self.why, self.sides[0].compiled)
+        return lines(self.why, *(each.compiled for each in self.sides))
 
 
 def derived(left, right, *, declared=False, resources=({}, {})) -> Derived | None:

@@ -156,9 +156,9 @@ class _Decision:
         literal = pair.reading.content is Content.LITERAL
         if not (always or literal or self._place.counts(document)):
             return None
-        if self._solver.accepts(self._left, document) is False:
-            return None
         if self._solver.accepts(self._right, document) is True:
+            return None
+        if self._solver.accepts(self._left, document) is False:
             return None
         return certified(pair, document)
 
@@ -264,7 +264,7 @@ class _Decision:
             Verdict.PROVED,
             content,
             other_reading=other.verdict,
-            proof=lines(mine.derivation, pair.left.compiled) if pair.told else (),
+            proof=lines(mine.derivation, pair.left.compiled, pair.right.compiled) if pair.told else (),
             other_witness=other.answer.witness if other.answer is not None else None,
         )
         if not pair.told:
@@ -303,7 +303,7 @@ def certified(pair: Pair, document: JsonValue) -> Answer | None:
     if not confirmed_by or right.accepted_by:
         return None
     note: tuple[str, ...] = ()
-    if not pair.formats and not _holds_with_formats(pair, document):
+    if pair.told and not pair.formats and not _holds_with_formats(pair, document):
         note = ("holds where format and content keywords are not asserted",)
     return Answer(
         Verdict.REFUTED,

@@ -1,20 +1,19 @@
 """A schema and a document to whether it accepts it: yes, no, or cannot tell.
 
 The logic is Kleene's: True and False are certain, None is not known, and what is certain stays so
-beside what is not. A schema is read once for each type of value, into the checks that apply to it.
+beside what is not. A schema is read once for each type of value, into the checks that apply to it,
+which it keeps.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from govern.model import JsonValue
 from govern.schema.engine.applicators import IN_PLACE, INTO
 from govern.schema.engine.assertions import ASSERTIONS, Check, cannot_tell, listed, refuse
 from govern.schema.engine.evaluated import UNEVALUATED
-from govern.schema.engine.form import Schema
+from govern.schema.engine.form import Checks, Schema
 from govern.schema.engine.keywords import KINDS, Keywords, kind_of
 
 _DEEPEST = 210
@@ -26,7 +25,6 @@ _OF_KIND: Mapping[str, Mapping[str, Check]] = {
 }
 """For each kind of value the attributes of `Keywords` that speak of it, the cheapest to ask first."""
 _WHOLE = frozenset(name for each in UNEVALUATED.values() for name in each)
-_Checks: TypeAlias = tuple[tuple[Check, object], ...]
 
 
 class Evaluator:
@@ -45,7 +43,6 @@ class Evaluator:
         self._left = 0
         self._depth = 0
         self._said: dict[tuple[int, int], bool | None] = {}
-        self._read: dict[type, dict[Schema, tuple[int, _Checks]]] = defaultdict(dict)
 
     def accepts(self, schema: Schema, value: JsonValue) -> bool | None:
         """Whether a schema accepts a document; None where nobody can tell, or where the steps do not
@@ -61,7 +58,7 @@ class Evaluator:
 
     def below(self, schema: Schema, value: JsonValue) -> bool | None:
         """What a schema says of a part of the document that has just been stepped into."""
-        known = self._read[type(value)].get(schema)
+        known = schema.checks[self._formats].get(type(value))
         cost, checks = self._checks(schema, value) if known is None else known
         self._left -= cost
         if self._left < 0:
@@ -96,7 +93,7 @@ class Evaluator:
         self.spent = self.spent or self._left < 0
         return not self.spent
 
-    def _checks(self, schema: Schema, value: JsonValue) -> tuple[int, _Checks]:
+    def _checks(self, schema: Schema, value: JsonValue) -> Checks:
         """What a schema checks values of one type by, and the steps that this takes."""
         kind = kind_of(value)
         layers, circular = _layers(schema)
@@ -105,8 +102,7 @@ class Evaluator:
             ranked.append((len(_OF_KIND[kind]), cannot_tell, None))
         ranked.sort(key=lambda each: each[0])
         read = len(layers), tuple((check, argument) for _, check, argument in ranked)
-        if not isinstance(schema.raw, bool):  # a form makes these anew for each that asks
-            self._read[type(value)][schema] = read
+        schema.checks[self._formats][type(value)] = read
         return read
 
     def _of(self, layer: Keywords, kind: str) -> Iterator[tuple[int, Check, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -13,19 +13,25 @@ from govern.schema.dialect import Draft
 from govern.schema.engine.compiling import Compiler
 from govern.schema.engine.fingerprints import Fingerprints
 from govern.schema.engine.keywords import Keywords
+from govern.schema.engine.kinship import Kin, Leads
 from govern.schema.referring import own_references
 from govern.schema.resolve import Library, Node, parts
-from govern.schema.wording import wording
+from govern.schema.wording import Wordings
 
 _NOT_YET = b"not yet asked for"
 
+Checks: TypeAlias = "tuple[int, tuple[tuple[Callable[..., bool | None], object], ...]]"
+"""The steps that a value takes, and checks with what they compare it with."""
 _Key: TypeAlias = "tuple[int | tuple[str, ...], str, str, Draft]"
 
 
 class Schema:
     """One schema at its place. Two are the same object iff they are the same place of one form."""
 
-    __slots__ = ("_fingerprint", "_keywords", "_references", "_text", "_wording", "form", "node")
+    __slots__ = (
+        *("_fingerprint", "_keywords", "_references", "_text", "_wording"),
+        *("checks", "form", "node", "sound"),
+    )
 
     def __init__(self, form: Form, node: Node) -> None:
         self.form = form
@@ -35,6 +41,10 @@ class Schema:
         self._wording: bytes | None = None
         self._references: tuple[Reference, ...] | None = None
         self._fingerprint: bytes | None = _NOT_YET
+        self.sound = False
+        """Whether it is known not to lead back to itself without going into the document."""
+        self.checks: tuple[dict[type, Checks], dict[type, Checks]] = ({}, {})
+        """What values are checked by, by their type: where formats say nothing, and where they may."""
 
     @property
     def raw(self) -> JsonValue:
@@ -74,9 +84,9 @@ class Schema:
 
     @property
     def wording(self) -> bytes:
-        """What it says, in one spelling: annotations and orders that mean nothing set aside."""
+        """A digest of what it says: annotations and orders that mean nothing set aside."""
         if self._wording is None:
-            self._wording = wording(self.node.schema, self.node.draft)
+            self._wording = self.form.wordings.of(self.node.schema, self.node.draft)
         return self._wording
 
     @property
@@ -121,10 +131,14 @@ class Reference:
 
 
 class Form:
-    """One side of a comparison. `unreadable`: the absolute references met so far that could not be read."""
+    """One side of a comparison. `unreadable`: the absolute references met so far that could not be read.
+    With an `elder` form it shares what it is kin to."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, elder: Form | None = None) -> None:
         self.library = library
+        self.leads = Leads(self)
+        self.wordings: Wordings = Wordings() if elder is None else elder.wordings
+        self._kin = None if elder is None else Kin(elder, library)
         self.unreadable: set[str] = set()
         self.compiling: set[int] = set()
         """The identities of the schemas that are being compiled."""
@@ -144,9 +158,18 @@ class Form:
         return dynamic or self.library.leads_by_the_left_behind()
 
     @cached_property
+    def speaks_of_formats(self) -> bool:
+        """Whether a format may be asserted anywhere in the documents."""
+        return self.library.mentions("format", "contentEncoding", "contentMediaType")
+
+    @cached_property
     def whole(self) -> str:
         """A digest of all documents, for what only equal documents can answer."""
         return hashlib.sha256(self.library.text).hexdigest()
+
+    def has(self, schema: Schema) -> bool:
+        """Whether a schema is of this form, or one that it has from its elder."""
+        return schema.form is self or (self._kin is not None and self._kin.schema(schema.node) is schema)
 
     def reached(self) -> Iterator[Schema]:
         """Every schema that the root leads to, each once."""
@@ -188,6 +211,7 @@ class Form:
             key = (node.pointer, node.document, str(node.schema), node.draft)
         found = self._schemas.get(key)
         if found is None:
+            found = self._kin.schema(node) if self._kin is not None else None
             self._kept.append(node.schema)  # an identity is only worth something while its object lives
-            found = self._schemas[key] = Schema(self, node)
+            found = self._schemas[key] = found or Schema(self, node)
         return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govern.model import JsonValue
-from govern.schema.engine.circular import Circular
+from govern.schema.engine import circular
 from govern.schema.engine.compiling import shareable
 from govern.schema.engine.form import Schema
 from govern.schema.engine.keywords import KINDS, Items, Keywords, Members, Values, kind_of
@@ -32,9 +32,8 @@ _Pairs = set[tuple[int, int]]
 class Meaning:
     """Compares schemas of either form. Gives up, and says no, after a number of steps."""
 
-    def __init__(self, sameness: Sameness, circular: Circular) -> None:
+    def __init__(self, sameness: Sameness) -> None:
         self._sameness = sameness
-        self._circular = circular
         self._left = 0
         self._known: dict[tuple[int, int], bool] = {}
 
@@ -54,7 +53,7 @@ class Meaning:
         if (id(a), id(b)) in assumed or self._sameness.same(a, b):
             return True
         self._left -= 1
-        if self._left < 0 or self._circular.reason((a, b)):
+        if self._left < 0 or circular.reason((a, b)):
             return False  # what leads back to itself in place means nothing that could be the same
         tried = {*assumed, (id(a), id(b))}
         if not self._keywords(a.keywords, b.keywords, tried):

@@ -7,13 +7,12 @@ is not the same here, and the rules decide.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from govern.schema.dialect import LEFT_BEHIND
 from govern.schema.engine.form import Form, Reference, Schema
 from govern.schema.standing import keys
-from govern.schema.wording import wording
 
 _CONTESTED = frozenset({"$dynamicRef", "$recursiveRef", LEFT_BEHIND})
 _Pair: TypeAlias = "tuple[Schema, Schema]"
@@ -47,7 +46,7 @@ class Sameness:
     def _tell(self, a: Schema, b: Schema) -> bool:
         if a.led_through or b.led_through:
             return False  # from a document that refers to it the way is one, and `_follow` goes it
-        if _one_digest(a, b) or (a is b and not a.form.contested):
+        if (a is b and not a.form.contested) or _one_digest(a, b):
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
@@ -56,6 +55,11 @@ class Sameness:
             return False
         self._follow(a, b)
         return self._told[a, b]
+
+    def is_one_of(self, schema: Schema, others: Sequence[Schema]) -> bool:
+        """Whether a schema is the same as one of others, of which it may be one."""
+        own = schema in others and not schema.form.contested and not schema.led_through
+        return own or any(self.same(each, schema) for each in others)
 
     def is_among(self, schema: Schema, others: Mapping[Schema, object]) -> bool:
         """Whether a schema is the same as one of others; each pair is compared once only, in their order:
@@ -77,7 +81,8 @@ class Sameness:
             and [each.document for each in one] == [each.document for each in other]
             and all(
                 x.draft is y.draft
-                and wording(x.schema, x.draft, strictly=True) == wording(y.schema, y.draft, strictly=True)
+                and a.wordings.of(x.schema, x.draft, strictly=True)
+                == b.wordings.of(y.schema, y.draft, strictly=True)
                 for x, y in zip(one, other, strict=True)
             )
         )

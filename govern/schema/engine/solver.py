@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govern.model import JsonValue
+from govern.schema.engine import circular
 from govern.schema.engine.budget import STEPS, Budget, SpentError
-from govern.schema.engine.circular import Circular
 from govern.schema.engine.fitting import Fitting
 from govern.schema.engine.flattening import READABLE, flatten, kinds, says_nothing
 from govern.schema.engine.form import Schema
@@ -29,7 +29,6 @@ from govern.schema.engine.goals import (
     State,
     Unknown,
 )
-from govern.schema.engine.keywords import kind_of
 from govern.schema.engine.meaning import Meaning
 from govern.schema.engine.memory import Key, Memory
 from govern.schema.engine.sameness import Sameness
@@ -45,8 +44,7 @@ class Solver:
         self._sameness = sameness
         self._budget = Budget(sameness, steps)
         self._fitting = Fitting(formats=formats)
-        self._circular = Circular()
-        self._meaning = Meaning(sameness, self._circular)
+        self._meaning = Meaning(sameness)
         self._memory = Memory()
         self._search = Search(self, sameness, self._meaning, self._fitting, self._budget)
         self._listings: dict[str, Schema] = {}
@@ -127,7 +125,7 @@ class Solver:
     # --- one goal ---
 
     def _goal(self, goal: Goal) -> Outcome:
-        loop = self._circular.reason((*goal.accept, *goal.refuse))
+        loop = circular.reason((*goal.accept, *goal.refuse))
         if loop:
             return Unknown(loop)
         flat = flatten(goal.accept, goal.refuse)
@@ -156,10 +154,7 @@ class Solver:
 
     def _among(self, goal: Goal, listing: Schema) -> Outcome:
         """One of the values that a schema lists."""
-        values = listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()
-        return self._fitting.first(
-            goal, listing, sorted(values, key=lambda each: READABLE.index(kind_of(each)))
-        )
+        return self._fitting.first(goal, listing, READABLE)
 
     def _kind(self, state: State) -> Outcome:
         """The values of one kind."""

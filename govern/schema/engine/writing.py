@@ -32,10 +32,10 @@ _OF_MEMBERS = frozenset({Rule.MEMBER, Rule.NAMES, Rule.ABSENT, Rule.ASIDE, Rule.
 _Group: TypeAlias = "tuple[Derivation, ...]"
 
 
-def lines(derivation: Derivation, left: Form) -> tuple[str, ...]:
-    """The lines of a derivation that no value is accepted by one schema and refused by another; `left`
-    is the form of the first, and everything of another form is called right."""
-    page = _Page(left)
+def lines(derivation: Derivation, left: Form, right: Form) -> tuple[str, ...]:
+    """The lines of a derivation that no value is accepted by one schema, of `left`, and refused by another,
+    of `right`. What both have in common is called so."""
+    page = _Page(left, right)
     page.entry(derivation, 0)
     if len(page.lines) > MOST_LINES:
         shown = page.lines[: MOST_LINES - 1]
@@ -51,6 +51,7 @@ class _Page:
     """The lines so far, and the identities of the steps that they show or fold."""
 
     left: Form
+    right: Form
     lines: list[str] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
 
@@ -128,7 +129,7 @@ class _Page:
         if node.rule is Rule.KEPT:
             return self._kept(node)
         told = node.about if node.rule is not Rule.APART or node.about[-1] != "" else node.about[:-1]
-        about = ", ".join(self._named(node.rule, each) for each in told)
+        about = ", ".join(dict.fromkeys(self._named(node.rule, each) for each in told))
         return f"{node.rule.value}: {about}" if about else node.rule.value
 
     def _kept(self, node: Derivation) -> str:
@@ -153,7 +154,7 @@ class _Page:
 
     def _schema(self, schema: Schema) -> str:
         """The side, the file where it is not the side's own, and the pointer."""
-        side = "left" if schema.form is self.left else "right"
+        side = "right" if not self.left.has(schema) else "both" if self.right.has(schema) else "left"
         node = schema.node
         if node.pointer[:1] == ("",) and len(node.pointer) == 2:
             return "a list made for this step"  # no document has a place for it

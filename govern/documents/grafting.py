@@ -1,0 +1,28 @@
+"""Two JSON values to the second with the very objects of the first wherever both are the same text.
+
+Whoever keeps something by the identity of an object then has it for both.
+"""
+
+from __future__ import annotations
+
+from govern.model import JsonValue
+
+
+def grafted(old: JsonValue, new: JsonValue) -> JsonValue:
+    """The new value, in which whatever stands at its place in the old one as well, letter by letter and in
+    the same order, is that very object. Neither is changed."""
+    if isinstance(new, dict) and isinstance(old, dict):
+        made = {key: grafted(old[key], each) if key in old else each for key, each in new.items()}
+        same = len(made) == len(old) and all(
+            key == name and each is old[name] for (key, each), name in zip(made.items(), old, strict=True)
+        )
+        return old if same else made
+    if isinstance(new, list) and isinstance(old, list):
+        items = [grafted(*pair) for pair in zip(old, new, strict=False)]
+        items += new[len(old) :]
+        same = len(items) == len(old) and all(a is b for a, b in zip(items, old, strict=True))
+        return old if same else items
+    if isinstance(new, (dict, list)) or type(new) is not type(old):
+        return new
+    same = new == old if isinstance(new, str) else repr(new) == repr(old)  # 1.0 is 1.00, and another text
+    return old if same else new
