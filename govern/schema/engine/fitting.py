@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from govern.model import JsonValue
 from govern.schema.engine.evaluation import Evaluator
+from govern.schema.engine.flattening import flatten
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, State, Unknown, Unlike
+from govern.schema.engine.keywords import kind_of
+
+_LIST = frozenset({"enum", "kinds", "integral"})
+"""What a list of values may say besides: it holds none of another type."""
 
 
 class Fitting:
@@ -28,19 +33,22 @@ class Fitting:
         """Whether a value meets the schemas of a goal and counts; None where nobody can tell."""
         if goal.place is not None and not goal.place.counts(value):
             return False
-        said = [self.accepts(each, value) for each in goal.accept]
-        said += [_not(self.accepts(each, value)) for each in goal.refuse]
-        if not (self.formats or self.met_format):
-            self.met_format = any(
-                _speaks_of_formats(each) and self._opaquely.accepts(each, value) is None
-                for each in goal.refuse
-            )
-        return False if False in said else None if None in said else True
+        known = True
+        for schemas, refused in ((goal.accept, False), (goal.refuse, True)):
+            for each in schemas:
+                said = self.accepts(each, value)
+                if said is refused:
+                    self._passed((each,), value, refused)
+                    return False
+                known = known and said is not None
+        self._passed(goal.refuse, value, False)
+        return True if known else None
 
-    def first(self, goal: Goal | State, listing: Schema, values: Iterable[JsonValue]) -> Outcome:
-        """The first of all values there can be that certainly meets the goal."""
+    def first(self, goal: Goal | State, listing: Schema, kinds: Sequence[str]) -> Outcome:
+        """The first value that certainly meets the goal: of those that a schema lists, and no others can,
+        of the first kind before others."""
         unknown = False
-        for value in values:
+        for value in _left(goal, listing, kinds):
             fits = self.fits(goal, value)
             if fits:
                 return Member(value)
@@ -53,10 +61,27 @@ class Fitting:
         """Say that a format was passed over."""
         self.met_format = True
 
+    def _passed(self, schemas: Iterable[Schema], value: JsonValue, said: bool) -> None:
+        """Look whether some schemas say of a value what they say whatever its formats are."""
+        if not (self.formats or self.met_format):
+            self.met_format = any(
+                each.form.speaks_of_formats and self._opaquely.accepts(each, value) is not said
+                for each in schemas
+            )
 
-def _speaks_of_formats(schema: Schema) -> bool:
-    """Whether a format may be asserted anywhere in the documents of a schema."""
-    return schema.form.library.mentions("format", "contentEncoding", "contentMediaType")
+
+def _left(goal: Goal | State, listing: Schema, kinds: Sequence[str]) -> list[JsonValue]:
+    """The values that a schema lists, by kind, without those that other lists settle: lists are long."""
+    listed = {} if listing.keywords.enum is None else listing.keywords.enum.by_key
+    accept, refuse = flatten(goal.accept, goal.refuse)
+    keys = set(listed)
+    for each in accept:
+        keys &= listed.keys() if each.keywords.enum is None else each.keywords.enum.by_key.keys()
+    for each in refuse:
+        if each.keywords.enum is not None and vars(each.keywords).keys() <= _LIST:
+            keys -= each.keywords.enum.by_key.keys()
+    left = [(kind_of(value), value) for key, value in listed.items() if key in keys]
+    return [value for kind in kinds for own, value in left if own == kind]
 
 
 def words(schema: Schema) -> list[str]:
@@ -75,7 +100,3 @@ def opaque_word(goal: Goal | State) -> str:
         | {fact.word for fact in facts if isinstance(fact, Unlike)}
     )
     return words[0] if words else "whether a value is accepted cannot be told"
-
-
-def _not(said: bool | None) -> bool | None:
-    return None if said is None else not said

@@ -30,7 +30,6 @@ from govern.schema.engine.goals import (
     Unlike,
     Way,
 )
-from govern.schema.engine.keywords import kind_of
 from govern.schema.engine.meaning import Meaning
 from govern.schema.engine.objects import Asking
 from govern.schema.engine.sameness import Sameness
@@ -174,6 +173,8 @@ class Search:
     def _way(self, state: State, way: Way, schema: Schema, keyword: str) -> Outcome:
         self._budget.pay(1 + (len(state.accept) + len(state.refuse)) // 32)
         added = state.with_way(way, schema, keyword)
+        if not (way.accept or way.refuse):
+            return self.search(added)
         accept, refuse = flatten(added.accept, added.refuse)
         for each in accept:
             taken = each.keywords.kinds
@@ -191,8 +192,7 @@ class Search:
     def _listed(self, state: State, listing: Schema) -> Outcome:
         """A way that leaves listed values only. Facts are weaker than the schemas they come from, so
         the values are held to the schemas alone."""
-        values = listing.keywords.enum.by_key.values() if listing.keywords.enum is not None else ()
-        return self._fitting.first(state, listing, (each for each in values if kind_of(each) == state.kind))
+        return self._fitting.first(state, listing, (state.kind,))
 
     def _checked(self, state: State, candidate: Member) -> Outcome:
         """The candidate, once more held to everything."""

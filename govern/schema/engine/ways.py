@@ -94,7 +94,7 @@ class Refusing:
             of_kind[kind](here, out)
         self._words(here, out)
         for each in here.all_of:
-            if not any(self.sameness.same(mine, each) for mine in self.state.accept):
+            if not self.sameness.is_one_of(each, self.state.accept):
                 self._schema(each, out, seen)
         self._branches(here, out)
 
@@ -184,6 +184,8 @@ class Refusing:
         """The properties of which what must accept asks the same: nothing of these names is refused."""
         same: set[str] = set()
         for family in families(self.state.accept):
+            if family.properties.keys().isdisjoint(members.properties):
+                continue
             alike = members.fingerprints.items() & family.fingerprints.items()  # most, and at once
             same.update(name for name, _ in alike)
             same.update(
