@@ -50,6 +50,7 @@ class ManifestPair:
 def compare_schemas(question: Question, declared: Sequence[Declared] = ()) -> Comparison:
     """The comparison of two revisions of a schema, with its renames. `declared`: what the configuration
     says of them."""
+    question = replace(question, head=question.head.beside(question.base))
     found = compare(question)
     base, head = question.base, question.head
     path, relation = question.path, Relations(base, head, question.reading)
@@ -60,7 +61,7 @@ def compare_schemas(question: Question, declared: Sequence[Declared] = ()) -> Co
         *wrong(declared, renames, base.schema, head.schema, path),
     )
     finished = _finished(replace(found, findings=notes), renames, question.reading)
-    return replace(finished, renames=_shown(finished.renames, relation))
+    return replace(finished, renames=_shown(finished.renames, relation)) if question.told else finished
 
 
 def compare_manifests(

@@ -95,7 +95,7 @@ def revised(
     """Compare, and judge the versions, as `review_contract` does: changes, class, answers, versions and their
     findings are the same. Fixtures count as documents that may show a change, and for the versions that
     they carry; what else is owed for a change is not asked, and no line or column is looked for."""
-    work = _work(contract, base, head)
+    work = replace(_work(contract, base, head), told=False)
     found = compared(work)
     changes = _echoed(identified(found.changes))
     versions, findings = _versions(work, found, changes, releases, None)
@@ -121,8 +121,8 @@ def _told(
 
 
 def _work(contract: Contract, base: Half, head: Half) -> Work:
-    masked = (masking(each.files.values, contract.versions, contract) for each in (base, head))
-    return Work(contract, base, head, *masked)
+    old, new = (masking(each.files.values, contract.versions, contract) for each in (base, head))
+    return Work(contract, base, head, old, new)
 
 
 def _versions(

@@ -65,9 +65,8 @@ def _schema(work: Work, file: SchemaFile) -> Found:
     seeds = tuple(
         work.base_masked.documents[p] for p in work.base.fixtures if p in work.base_masked.documents
     )
-    question = Question(
-        work.revision(path, at_base=True), work.revision(path, at_base=False), work.reading, path, seeds
-    )
+    base, head = (work.revision(path, at_base=each) for each in (True, False))
+    question = Question(base, head, work.reading, path, seeds, work.told)
     comparison = compare_schemas(question, _declared(work, path))
     changes = tuple(_shared(change, work, path) for change in comparison.changes)
     return Found(
@@ -97,14 +96,15 @@ def _same(work: Work, path: str) -> bool:
 def _schema_added(work: Work, path: str) -> Found:
     if path not in work.head_masked.documents:
         return _unreadable(work, path)
+    added = _file_change("schema-file-added", Class.ADDITIVE, path, f"schema `{path}` was added")
+    if not work.told:
+        return Found((added,))
     head = work.revision(path, at_base=False)
     usable = compare_schemas(Question(head, head, work.reading, path)).findings
     levels = tuple(
         replace(f, level=FindingLevel.BLOCKS) if f.level is FindingLevel.STANDING else f for f in usable
     )
-    return Found(
-        (_file_change("schema-file-added", Class.ADDITIVE, path, f"schema `{path}` was added"),), (), levels
-    )
+    return Found((added,), (), levels)
 
 
 def _schema_removed(work: Work, path: str) -> Found:

@@ -38,13 +38,15 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the steps of one contract share."""
+    """What the steps of one contract share. `told`: what proves an answer and what else is to be noted is
+    wanted, besides the changes and the answers themselves."""
 
     contract: Contract
     base: Half
     head: Half
     base_masked: Masking
     head_masked: Masking
+    told: bool = True
 
     @property
     def reading(self) -> Reading:

@@ -37,7 +37,8 @@ from govern.schema.whole import Setting, Whole, relevant
 class Question:
     """Two revisions of one schema file and the reading under which they are compared.
 
-    `path` is the file as reports name it; `seeds` are documents that real people wrote for base.
+    `path` is the file as reports name it; `seeds` are documents that real people wrote for base. `told`:
+    what proves the answers is written out, and what else is to be noted of the file is found.
     """
 
     base: SchemaRevision
@@ -45,14 +46,16 @@ class Question:
     reading: Reading
     path: str = ""
     seeds: tuple[JsonValue, ...] = ()
+    told: bool = True
 
 
 def compare(question: Question) -> Comparison:
     """Decide both directions of the whole, then judge each edit alone."""
     base, head = question.base, question.head
-    findings = schema_findings(base, head, question.path)
-    backward = decide(Pair(base, head, question.reading, question.seeds, real=True))
-    forward = decide(Pair(head, base, question.reading, question.seeds))
+    told = question.told
+    findings = schema_findings(base, head, question.path) if told else ()
+    backward = decide(Pair(base, head, question.reading, question.seeds, real=True, told=told))
+    forward = decide(Pair(head, base, question.reading, question.seeds, told=told))
     if base.draft is None or head.draft is None or base.faults or head.faults:
         return _unread(question, backward, forward, findings)
     named, names = _named_as_head(question, (base.draft, head.draft))

@@ -56,14 +56,15 @@ def _typos(base: SchemaRevision, head: SchemaRevision, path: str) -> tuple[Findi
     """Keywords newly added that the dialect does not know and that nearly are one it knows."""
     if head.draft is None:
         return ()
-    known = keywords(head.draft)
     every = {name for draft in Draft for name in keywords(draft)}
     old = {(tokens[-1]) for tokens in _unknown(base)} if base.draft else set()
     found: list[Finding] = []
     for tokens in _unknown(head):
         name = tokens[-1]
-        near = sorted(each for each in known if _within_two(name, each))
-        if name in old or name in every or not near or name.startswith("x-") or len(name) < 4:
+        if name in old or name in every or name.startswith("x-") or len(name) < 4:
+            continue
+        near = sorted(each for each in keywords(head.draft) if _within_two(name, each))
+        if not near:
             continue
         found.append(
             Finding(
