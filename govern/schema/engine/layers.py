@@ -73,19 +73,23 @@ class Layers:
     def named(self, name: str) -> Layers:
         """The layers of the member of that name."""
         if name not in self._named:
-            found: list[Schema] = []
-            for node in self.nodes:
-                for members in _families(node.keywords):
-                    own = members.properties.get(name)
-                    matched = [s for p, s in members.patterns.items() if may_match(p, name)]
-                    found += [own] if own is not None else []
-                    found += matched
-                    if own is None and not matched and members.rest is not None:
-                        found.append(members.rest)
-                rest = node.keywords.unevaluated_members
-                found += [rest] if rest is not None else []
-            self._named[name] = Layers(found)
+            self._named[name] = Layers(self.asked_of(name))
         return self._named[name]
+
+    def asked_of(self, name: str) -> list[Schema]:
+        """The schemas that the member of that name is asked to meet, or may be."""
+        found: list[Schema] = []
+        for node in self.nodes:
+            for members in _families(node.keywords):
+                own = members.properties.get(name)
+                matched = [s for p, s in members.patterns.items() if may_match(p, name)]
+                found += [own] if own is not None else []
+                found += matched
+                if own is None and not matched and members.rest is not None:
+                    found.append(members.rest)
+            rest = node.keywords.unevaluated_members
+            found += [rest] if rest is not None else []
+        return found
 
     def of_lot(self, inside: Collection[str]) -> Layers:
         """The layers of a member whose name no `properties` names, and that just these patterns match."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from govern.schema.engine.goals import Empty, Outcome, Unknown
@@ -26,7 +26,7 @@ class Question:
     """An open question; its answer is set before it is closed."""
 
     depth: int
-    outcome: Outcome = field(default_factory=lambda: Unknown("never answered"))
+    outcome: Outcome = Unknown("never answered")
 
 
 class Memory:

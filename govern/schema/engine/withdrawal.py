@@ -44,7 +44,8 @@ def _walk(start: Place, sameness: Sameness) -> Iterator[tuple[Place, tuple[str, 
 def _children(place: Place) -> Iterator[tuple[str, Place]]:
     left, right = place.left.mention, place.right.mention
     for name in sorted(left.names | right.names):
-        yield name, place.named(name)
+        if place.left.asked_of(name) != place.right.asked_of(name):  # what both have is the same below
+            yield name, place.named(name)
     yield ANY, place.undeclared
     for index in range(place.tuple_length):
         yield str(index), place.item(index)
