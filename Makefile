@@ -28,7 +28,8 @@ help:
 	@echo "               mutated approvals against two verifiers (MUTATIONS=10000)"
 	@echo "make refactorings the share of rewritten schemas called editorial (PAIRS=10000 SEED=1)"
 	@echo "make evaluate  run govern over the histories in ../shared/corpora, its engine beside its peers, and"
-	@echo "               its renames against labelled ones, its bumps against those of authors"
+	@echo "               its renames against labelled ones, its bumps against those of authors, and tell"
+	@echo "               the whole history of each"
 	@echo "make docs      write the generated documents anew"
 	@echo "make lock      write requirements/test.lock anew (UPGRADE=1: with newer packages)"
 	@echo "make clean     remove the environment, the caches and everything built"
@@ -81,7 +82,7 @@ refactorings: $(READY)
 
 # Each runs whatever the others find. Peers may need a Python of their own: PEERS_PYTHON names it.
 evaluate: $(READY)
-	@$(SCRATCH) sh -c 'failed=0; for each in evaluate revisions renames bumps; do \
+	@$(SCRATCH) sh -c 'failed=0; for each in evaluate revisions renames bumps histories; do \
 	  $(BIN)/python tools/$$each.py || failed=1; done; exit $$failed'
 
 docs: $(READY)

@@ -21,12 +21,15 @@ Key: TypeAlias = "tuple[frozenset[int], frozenset[int], object]"
 """Equal iff two goals are: the identities of the schemas, and the place."""
 
 
+_UNANSWERED = Unknown("never answered")
+
+
 @dataclass(slots=True)
 class Question:
     """An open question; its answer is set before it is closed."""
 
     depth: int
-    outcome: Outcome = Unknown("never answered")
+    outcome: Outcome = _UNANSWERED
 
 
 class Memory:
