@@ -36,15 +36,15 @@ display:grid;grid-template-columns:minmax(13rem,1fr) 3.4fr;gap:0 1.5rem;align-it
 .flag{color:var(--flag)}
 .line{display:flex;flex-wrap:wrap;gap:.4rem 0}
 .year{display:flex;flex-direction:column;border-left:1px solid var(--line);padding:0 .45rem 0 .2rem}
-.bars{display:flex;flex-wrap:wrap;align-items:flex-start;min-height:3.9rem}
+.bars{display:flex;flex-wrap:wrap;align-items:flex-start;min-height:4.5rem}
 .at{font-size:.78rem;color:var(--soft);border-top:1px solid var(--line);padding-left:.15rem}
 .slot{display:flex;flex-direction:column;align-items:center}
 .bars .slot>a{display:flex;flex-direction:column;align-items:center;justify-content:flex-end;
-width:1.5rem;height:3.9rem;border-radius:.25rem;text-decoration:none}
+width:1.5rem;height:4.5rem;border-radius:.25rem;text-decoration:none}
 .bars .slot>a:hover,.tag:hover{background:var(--tint)}
 a:focus-visible,summary:focus-visible,input:focus-visible,select:focus-visible{
 outline:3px solid var(--focus);outline-offset:1px}
-.bar{display:block;width:.85rem;border-radius:.2rem .2rem 0 0;border:1px solid transparent}
+.bar{flex:none;display:block;width:.85rem;border-radius:.2rem .2rem 0 0;border:1px solid transparent}
 .bar.breaking{background:var(--breaking);height:3.1rem}
 .bar.undecided{height:2.5rem;border-color:var(--undecided);
 background:repeating-linear-gradient(45deg,var(--undecided) 0 3px,transparent 3px 6px)}
