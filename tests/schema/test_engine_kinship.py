@@ -178,3 +178,14 @@ def test_what_is_beside_an_edit_is_grafted():
     assert found["a"] is old["a"]
     assert found["c"][0] is old["c"][0]
     assert old == {"a": {"x": [1, 2]}, "b": {"y": 3}, "c": [{"z": 4}, {"w": 5}]}
+
+
+def test_a_proof_says_of_what_both_have_that_both_have_it():
+    base = {"properties": {"a": {"enum": ["x"]}, "b": TEXT}, "required": ["a", "b"]}
+    head = {"properties": {"a": {"enum": ["x", "y"]}, "b": TEXT}, "required": ["a"]}
+    old, new, _ = revisions(base, head)
+    assert new.compiled.has(old.compiled.root.keywords.members.properties["b"])
+    assert not new.compiled.has(old.compiled.root.keywords.members.properties["a"])
+    assert not new.compiled.has(old.compiled.root)
+    lines = decide(Pair(old, new, Reading())).proof
+    assert any("every listed value fails: left /properties/a" in line for line in lines)

@@ -169,7 +169,9 @@ class Form:
 
     def has(self, schema: Schema) -> bool:
         """Whether a schema is of this form, or one that it has from its elder."""
-        return schema.form is self or (self._kin is not None and self._kin.schema(schema.node) is schema)
+        if schema.form is self or self._kin is None:
+            return schema.form is self
+        return id(schema.raw) in self.library.objects and self._kin.schema(schema.node) is schema
 
     def reached(self) -> Iterator[Schema]:
         """Every schema that the root leads to, each once."""
