@@ -39,7 +39,7 @@ ConfigOption = Annotated[
 Formats = Annotated[
     list[str] | None,
     typer.Option(
-        "--format", "-f", metavar="FORMAT[=FILE]", help="text or json; several at once, as in check."
+        "--format", "-f", metavar="FORMAT[=FILE]", help="text, json or html; several at once, as in check."
     ),
 ]
 Sqlite = Annotated[str | None, typer.Option(metavar="FILE", help="Write tables to query; goes on from them.")]
