@@ -127,8 +127,8 @@ def test_a_hostile_history_drives_no_terminal(govern: Console, scratch: Scratch)
 def test_an_interrupted_run_says_that_the_next_goes_on(grown: Scratch) -> None:
     """A terminal sees a bar; whoever interrupts it sees what is kept, and no trace of the program."""
     for number in range(12):
-        properties = {f"p{each}": {"type": "string"} for each in range(number + 1)}
-        grown.commit(tiny(f"1.{number + 3}", **properties))
+        properties = {f"p{each}": {"type": "string", "maxLength": 99 - number} for each in range(40)}
+        grown.commit(tiny(f"1.{number + 3}", **properties))  # 40 changes each: it is not done at once
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [SCRIPT, "history", "--jobs", "1"],
