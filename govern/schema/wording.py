@@ -6,13 +6,12 @@ others to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import blake2b
 from typing import TypeAlias
 
 from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
 from govern.schema.dialect import LEFT_BEHIND, Draft, Holds, keywords
+from govern.schema.digest import digest, encoded
 from govern.schema.referring import hidden
 
 _ASIDE = frozenset(
@@ -20,7 +19,6 @@ _ASIDE = frozenset(
 )
 _UNORDERED = frozenset({"required", "enum", "type"})
 _MAPS = (Holds.MAP, Holds.MAP_OF_ONE_OR_NAMES)
-_SIZE = 20
 _VALUE, _SCHEMA, _LIST, _MAP = b"v", b"s", b"l", b"m"
 """What a spelling is of, so that none of one sort is one of another."""
 
@@ -52,9 +50,9 @@ class Wordings:
         holds = known.holds if known is not None else None
         if isinstance(value, list):
             if name in _UNORDERED and not strictly:
-                return _LIST + _hashed(sorted(map(canonical, value)))
+                return _LIST + digest(sorted(map(canonical, value)))
             if holds is not None:
-                return _LIST + _hashed([self.of(each, draft, strictly=strictly) for each in value])
+                return _LIST + digest([self.of(each, draft, strictly=strictly) for each in value])
         if not isinstance(value, dict) or holds is None:
             return _VALUE + canonical(value)
         if holds in _MAPS:
@@ -66,16 +64,7 @@ class Wordings:
 
 def _members(spelt: dict[str, bytes]) -> bytes:
     names = sorted(spelt)
-    return _hashed(each for name in names for each in (name.encode("utf-8", "surrogatepass"), spelt[name]))
-
-
-def _hashed(parts: Iterable[bytes]) -> bytes:
-    """The digest of some texts in their order, which no others have."""
-    found = blake2b(digest_size=_SIZE)
-    for each in parts:
-        found.update(len(each).to_bytes(8, "big"))
-        found.update(each)
-    return found.digest()
+    return digest(each for name in names for each in (encoded(name), spelt[name]))
 
 
 def _but_texts(schema: JsonObject, draft: Draft) -> JsonObject:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from govern.schema.digest import digest, encoded
 
 if TYPE_CHECKING:
     from govern.schema.engine.form import Schema
-
-_SIZE = 20
 
 
 @dataclass(slots=True)
@@ -76,8 +75,8 @@ class Fingerprints:
         if len(told) < len(own):
             self._known.update(dict.fromkeys(members))
         elif circular:
-            cluster = _hashed(b"cluster", *sorted(told))
-            self._known.update({each: _hashed(b"member", place, cluster) for each, place in places.items()})
+            cluster = digest((b"cluster", *sorted(told)))
+            self._known.update({each: digest((b"member", place, cluster)) for each, place in places.items()})
         else:
             self._known[members[0]] = told[0]
 
@@ -86,14 +85,14 @@ class Fingerprints:
         named by its place."""
         if schema.moved:
             return None
-        told = [b"schema", schema.node.draft.encode(), _bytes(schema.text)]
+        told = [b"schema", schema.node.draft.encode(), encoded(schema.text)]
         told += [places[schema]] if places else []
         for each in schema.references:
             known = None if each.target is None else places.get(each.target) or self._known[each.target]
             if known is None:
                 return None
-            told += [_bytes(each.text), known]
-        return _hashed(*told)
+            told += [encoded(each.text), known]
+        return digest(told)
 
 
 def _met(schema: Schema, visits: dict[Schema, _Visit], open_: list[Schema]) -> _Visit:
@@ -104,17 +103,4 @@ def _met(schema: Schema, visits: dict[Schema, _Visit], open_: list[Schema]) -> _
 
 
 def _place(schema: Schema) -> bytes:
-    return _hashed(b"place", *map(_bytes, (schema.node.document, *schema.node.pointer)))
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _hashed(*parts: bytes) -> bytes:
-    """The digest of some texts, which no other texts put together have."""
-    found = blake2b(digest_size=_SIZE)
-    for each in parts:
-        found.update(len(each).to_bytes(8, "big"))
-        found.update(each)
-    return found.digest()
+    return digest((b"place", *map(encoded, (schema.node.document, *schema.node.pointer))))
