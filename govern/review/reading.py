@@ -108,5 +108,7 @@ class Reader:
             return (large,)
         key = (path, entry.object_id, self.limits)
         if key not in self._known:
-            self._known[key] = read(path, self.tree.read(path), limits=self.limits)
+            data = self.tree.read(path)
+            self._digests[path] = hashlib.sha256(data).hexdigest()  # of what was read, should the file change
+            self._known[key] = read(path, data, limits=self.limits)
         return self._known[key]
