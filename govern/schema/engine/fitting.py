@@ -6,9 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from govern.model import JsonValue
 from govern.schema.engine.evaluation import Evaluator
-from govern.schema.engine.flattening import flatten
 from govern.schema.engine.form import Schema
-from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, State, Unknown, Unlike
+from govern.schema.engine.goals import (
+    Derivation,
+    Empty,
+    Goal,
+    Member,
+    Outcome,
+    Rule,
+    Schemas,
+    State,
+    Unknown,
+    Unlike,
+)
 from govern.schema.engine.keywords import kind_of
 
 _LIST = frozenset({"enum", "kinds", "integral"})
@@ -44,11 +54,13 @@ class Fitting:
         self._passed(goal.refuse, value, False)
         return True if known else None
 
-    def first(self, goal: Goal | State, listing: Schema, kinds: Sequence[str]) -> Outcome:
+    def first(
+        self, goal: Goal | State, flat: tuple[Schemas, Schemas], listing: Schema, kinds: Sequence[str]
+    ) -> Outcome:
         """The first value that certainly meets the goal: of those that a schema lists, and no others can,
-        of the first kind before others."""
+        of the first kind before others. `flat`: what must accept and refuse it, laid out."""
         unknown = False
-        for value in _left(goal, listing, kinds):
+        for value in _left(flat, listing, kinds):
             fits = self.fits(goal, value)
             if fits:
                 return Member(value)
@@ -70,10 +82,10 @@ class Fitting:
             )
 
 
-def _left(goal: Goal | State, listing: Schema, kinds: Sequence[str]) -> list[JsonValue]:
+def _left(flat: tuple[Schemas, Schemas], listing: Schema, kinds: Sequence[str]) -> list[JsonValue]:
     """The values that a schema lists, by kind, without those that other lists settle: lists are long."""
     listed = {} if listing.keywords.enum is None else listing.keywords.enum.by_key
-    accept, refuse = flatten(goal.accept, goal.refuse)
+    accept, refuse = flat
     keys = set(listed)
     for each in accept:
         keys &= listed.keys() if each.keywords.enum is None else each.keywords.enum.by_key.keys()

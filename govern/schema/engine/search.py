@@ -192,7 +192,7 @@ class Search:
     def _listed(self, state: State, listing: Schema) -> Outcome:
         """A way that leaves listed values only. Facts are weaker than the schemas they come from, so
         the values are held to the schemas alone."""
-        return self._fitting.first(state, listing, (state.kind,))
+        return self._fitting.first(state, (state.accept, state.refuse), listing, (state.kind,))
 
     def _checked(self, state: State, candidate: Member) -> Outcome:
         """The candidate, once more held to everything."""

@@ -135,7 +135,8 @@ class Solver:
                 return Empty(Derivation(Rule.NOTHING, goal, (each,)))
         listed = [each for each in accept if each.keywords.enum is not None]
         if listed:
-            return self._among(goal, min(listed, key=lambda each: len(each.keywords.enum or ())))
+            shortest = min(listed, key=lambda each: len(each.keywords.enum or ()))
+            return self._fitting.first(goal, flat, shortest, READABLE)
         premises: list[Derivation] = []
         depends = NEVER
         unknown: Member | Unknown | None = None
@@ -151,10 +152,6 @@ class Solver:
         if unknown is not None:
             return unknown
         return Empty(Derivation(Rule.KINDS, goal, (), tuple(premises)), depends)
-
-    def _among(self, goal: Goal, listing: Schema) -> Outcome:
-        """One of the values that a schema lists."""
-        return self._fitting.first(goal, listing, READABLE)
 
     def _kind(self, state: State) -> Outcome:
         """The values of one kind."""
