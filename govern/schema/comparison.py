@@ -81,8 +81,7 @@ def _named_as_head(
     names = renamed_definitions(base.schema, head.schema, drafts)
     if not names:
         return base, {}
-    document = with_names(base.schema, head.schema, names, drafts)
-    named = SchemaRevision(document, draft=base.default_draft, resources=base.resources, uri=base.uri)
+    named = base.edited(with_names(base.schema, head.schema, names, drafts))
     formats = question.reading.format is Format.ASSERTED
     if named.faults or not equivalent(base, named, formats=formats):
         return base, {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from govern.documents import equal
@@ -52,7 +52,7 @@ class EditJudge:
             return answer, answer
         self._judged += 1
         self._left -= self._cost
-        edited = self._edited(document)
+        edited = self._base.edited(document, {**self._head.resources, **self._base.resources})
         if edited.draft is None or edited.faults:
             reason = "base with only this edit is not a valid schema"
             answer = Answer(Verdict.UNDECIDED, self._reading.content, reason=reason)
@@ -73,20 +73,11 @@ class EditJudge:
         """Head against base with some operations applied: what they do not explain."""
         base, head = self._base, self._head
         grown = apply(base.schema, head.schema, combined(base.schema, operations))
-        edited = self._made(grown, base.resources)
+        edited = base.edited(grown)
         if edited.draft is None or edited.faults:
             reason = "base with what was added is not a valid schema"
             return Answer(Verdict.UNDECIDED, self._reading.content, reason=reason)
         return decide(Pair(head, edited, self._reading, self._seeds))
-
-    def _edited(self, document: JsonValue) -> SchemaRevision:
-        base = self._base
-        return self._made(document, {**self._head.resources, **base.resources})
-
-    def _made(self, document: JsonValue, resources: Mapping[str, JsonValue]) -> SchemaRevision:
-        base = self._base
-        draft = base.default_draft
-        return SchemaRevision(document, draft=draft, resources=resources, uri=base.uri, elder=base)
 
     def _asked(self, left: SchemaRevision, right: SchemaRevision, *, real: bool = False) -> Answer:
         answer = decide(Pair(left, right, self._reading, self._seeds, real, STEPS, told=False))

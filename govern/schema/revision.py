@@ -100,6 +100,12 @@ class SchemaRevision:
         draft = self.default_draft
         return SchemaRevision(schema, draft=draft, resources=resources, uri=self.uri, elder=elder)
 
+    def edited(self, schema: JsonValue, resources: Mapping[str, JsonValue] | None = None) -> SchemaRevision:
+        """This revision with another document, made of its own, and other resources where these are given;
+        what stands in both they have in common."""
+        held = self.resources if resources is None else resources
+        return SchemaRevision(schema, draft=self.default_draft, resources=held, uri=self.uri, elder=self)
+
     @cached_property
     def raw(self) -> bytes:
         """The canonical text of the document alone."""
