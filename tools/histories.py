@@ -14,6 +14,7 @@ from collections import Counter
 
 from evaluation.histories import BUILD, BUNDLES, CORPORA, clone
 
+from govern.cli.meter import Meter
 from govern.histories import Asked, Store, engine, history
 
 
@@ -39,13 +40,15 @@ def _told(name: str, folder: str, *, anew: bool) -> int:
     store = Store(str(BUILD / f"history-{name}.sqlite"), engine())
     store.forget(everything=anew)
     jobs, began = os.cpu_count() or 1, time.monotonic()
-    found = history(folder, os.environ, Asked(jobs=jobs), store=store, progress=_progress)
+    meter = Meter()
+    found = history(folder, os.environ, Asked(jobs=jobs), store=store, progress=meter)
+    meter.end()
     store.close()
     seconds = time.monotonic() - began
     classes = Counter(each.judged.class_.value for each in found.revisions)
     broken = sum(each.judged.broken for each in found.revisions)
     print(
-        f"\r{name}: {len(found.revisions)} revisions of {len(found.contracts)} contracts "
+        f"{name}: {len(found.revisions)} revisions of {len(found.contracts)} contracts "
         f"({len(found.gone)} are gone) in {seconds:.0f} s on {jobs} processors: "
         + ", ".join(f"{count} {each}" for each, count in sorted(classes.items()))
         + f"; mislabelled: {sum(each.judged.mislabelled for each in found.revisions)}"
@@ -53,11 +56,6 @@ def _told(name: str, folder: str, *, anew: bool) -> int:
         + f"; failed over: {broken}"
     )
     return broken
-
-
-def _progress(done: int, known: int, what: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done:,}/{known:,} {what[:50]:50}", end="", file=sys.stderr)
 
 
 if __name__ == "__main__":

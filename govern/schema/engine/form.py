@@ -29,7 +29,7 @@ class Schema:
     """One schema at its place. Two are the same object iff they are the same place of one form."""
 
     __slots__ = (
-        *("_fingerprint", "_keywords", "_references", "_text", "_wording"),
+        *("_fingerprint", "_keywords", "_references", "_text"),
         *("checks", "form", "node", "sound"),
     )
 
@@ -38,7 +38,6 @@ class Schema:
         self.node = node
         self._keywords: Keywords | None = None
         self._text: str | None = None
-        self._wording: bytes | None = None
         self._references: tuple[Reference, ...] | None = None
         self._fingerprint: bytes | None = _NOT_YET
         self.sound = False
@@ -85,9 +84,7 @@ class Schema:
     @property
     def wording(self) -> bytes:
         """A digest of what it says: annotations and orders that mean nothing set aside."""
-        if self._wording is None:
-            self._wording = self.form.wordings.of(self.node.schema, self.node.draft)
-        return self._wording
+        return self.form.wordings.of(self.node.schema, self.node.draft)
 
     @property
     def references(self) -> tuple[Reference, ...]:
