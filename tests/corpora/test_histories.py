@@ -4,21 +4,18 @@ what it calls the change. Those whose classes are given were judged by hand."""
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from bundles import cloned, config_of, needed
 
 from govern.cli.checking import Request, run
 from govern.errors import GovernError
 from govern.model import Gate, Review
 
-ROOT = Path(__file__).parents[2]
-BUNDLES = ROOT.parent / "shared" / "corpora"
-
-pytestmark = pytest.mark.skipif(not BUNDLES.is_dir(), reason=f"the histories are not here: {BUNDLES}")
+pytestmark = needed
 
 
 @dataclass(frozen=True)
@@ -103,19 +100,8 @@ CASES = (
 @pytest.fixture(scope="module")
 def clones(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Working clones of the two bundles, without files."""
-    found: dict[str, Path] = {}
-    for name in sorted({case.corpus for case in CASES}):
-        found[name] = tmp_path_factory.mktemp("histories") / name
-        command = [
-            "git",
-            "clone",
-            "--quiet",
-            "--no-checkout",
-            str(BUNDLES / f"{name}.bundle"),
-            str(found[name]),
-        ]
-        subprocess.run(command, check=True, capture_output=True)
-    return found
+    names = sorted({case.corpus for case in CASES})
+    return {name: cloned(name, tmp_path_factory.mktemp("histories")) for name in names}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.corpus}-{case.commit}-{case.about}")
@@ -128,8 +114,7 @@ def test_a_commit_of_a_real_history_is_judged(case: Case, clones: Mapping[str, P
 
 def judged(case: Case, folder: Path) -> tuple[int, set[str], Mapping[str, str]]:
     """The exit status, the rules that stand behind it, and the class of every contract."""
-    config = str(ROOT / "tests" / "corpora" / f"{case.corpus}.toml")
-    request = Request(f"{case.commit}^", case.commit, config, (), False, 30.0)
+    request = Request(f"{case.commit}^", case.commit, str(config_of(case.corpus)), (), False, 30.0)
     try:
         review = run(request, str(folder), {"PATH": os.environ["PATH"]})
     except GovernError as error:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
+from bundles import cloned, config_of, needed
 
 from govern.cli.checking import Request, run
 from govern.configuration import load
 from govern.histories import Asked, history
 
-ROOT = Path(__file__).parents[2]
-BUNDLES = ROOT.parent / "shared" / "corpora"
 LAST = {"schemastore": 6, "openlineage": 8}
 """How many commits before the last one are looked at."""
 
-pytestmark = pytest.mark.skipif(not BUNDLES.is_dir(), reason=f"the histories are not here: {BUNDLES}")
+pytestmark = needed
 
 
 @pytest.mark.parametrize("corpus", LAST)
 def test_a_revision_is_what_the_check_of_its_commit_says(corpus: str, tmp_path: Path) -> None:
-    clone, environment = tmp_path / corpus, {"PATH": os.environ["PATH"]}
-    command = ["git", "clone", "--quiet", "--no-checkout", BUNDLES / f"{corpus}.bundle", clone]
-    subprocess.run(command, check=True, capture_output=True)
-    config = ROOT / "tests" / "corpora" / f"{corpus}.toml"
+    clone, environment = cloned(corpus, tmp_path), {"PATH": os.environ["PATH"]}
+    config = config_of(corpus)
     loaded = load(config.read_bytes(), path=str(config), origin=str(config))
     found = history(str(clone), environment, Asked(f"HEAD~{LAST[corpus]}", config=loaded, seconds=30.0))
     reviews = {}
