@@ -106,7 +106,7 @@ def _listed(revision: SchemaRevision, binding: CodeBinding) -> list[str]:
     written from that registry are told of as such."""
     if revision.draft is None or revision.faults:
         return []
-    layers = Layers([revision.compiled.root])
+    layers = Layers.of([revision.compiled.root])
     for token in pointer.split(binding.field):
         layers = layers.named(token)
     nodes = (*layers.nodes, *layers.item(None).nodes)

@@ -34,6 +34,40 @@ def place(left, right) -> Place:
     return root(form(left).root, form(right).root)
 
 
+# --- what applies where ---
+
+
+def test_what_applies_is_laid_out_once_for_all_who_ask():
+    schema = form({"properties": {"a": obj(x=TEXT), "b": {"$ref": "#/$defs/a"}}, "$defs": {"a": obj(x=TEXT)}})
+    assert Layers.of([schema.root]) is Layers.of([schema.root])
+    found = Layers.of([schema.root])
+    assert found.named("a") is not found.named("b")
+    again = Layers.of([schema.root, schema.root.keywords.members.properties["a"]])
+    assert again.nodes == (schema.root, schema.root.keywords.members.properties["a"])
+
+
+def test_places_with_the_same_schemas_are_one():
+    here = place(node(v=TEXT), node(v=INTEGER))
+    assert here.named("next") is here.named("next").named("next")
+
+
+@pytest.mark.parametrize(
+    ("schema", "asked"),
+    [
+        ({"properties": {"a": TEXT}, "additionalProperties": INTEGER}, [TEXT]),
+        ({"additionalProperties": INTEGER}, [INTEGER]),
+        ({"additionalProperties": False}, []),
+        ({"patternProperties": {"^a": TEXT, "b": INTEGER}}, [TEXT]),
+        ({"patternProperties": {"^b": TEXT}, "additionalProperties": INTEGER}, [INTEGER]),
+        ({"properties": {"a": True}, "allOf": [{"properties": {"a": TEXT, "b": INTEGER}}]}, [TEXT]),
+        ({"anyOf": [{"properties": {"a": INTEGER}}, {"patternProperties": {".": TEXT}}]}, [INTEGER, TEXT]),
+        ({"properties": {"b": TEXT}, "unevaluatedProperties": INTEGER}, [INTEGER]),
+    ],
+)
+def test_what_a_member_is_asked_to_meet(schema, asked):
+    assert [each.raw for each in layers(schema).asked_of("a")] == asked
+
+
 # --- mentions ---
 
 MENTIONS = [

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from govern.model import JsonValue
 from govern.schema.dialect import Draft
@@ -17,6 +17,9 @@ from govern.schema.engine.kinship import Kin, Leads
 from govern.schema.referring import own_references
 from govern.schema.resolve import Library, Node, parts
 from govern.schema.wording import Wordings
+
+if TYPE_CHECKING:
+    from govern.schema.engine.layers import Layers
 
 _NOT_YET = b"not yet asked for"
 
@@ -140,6 +143,8 @@ class Form:
         self.compiling: set[int] = set()
         """The identities of the schemas that are being compiled."""
         self.fingerprints = Fingerprints()
+        self.layers: dict[tuple[int, ...], Layers] = {}
+        """Schemas of it, by their identities, to what applies where they do."""
         self._schemas: dict[_Key, Schema] = {}
         self._kept: list[JsonValue] = []
 

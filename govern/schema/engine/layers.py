@@ -7,9 +7,10 @@ Source of the words mentions, map and set aside: the definitions' content model 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from govern.model import JsonValue
 from govern.schema.engine.form import Schema
@@ -46,13 +47,30 @@ class Mention:
         return self.everything or name in self.names or any(may_match(each, name) for each in self.patterns)
 
 
+_Sides: TypeAlias = "tuple[Layers, Layers]"
+
+
 class Layers:
     """The schemas of one form that can apply at one place, references and branches included."""
 
     def __init__(self, seeds: Iterable[Schema]) -> None:
-        self.nodes: tuple[Schema, ...] = tuple(_expand(seeds))
+        self.seeds = tuple(seeds)
+        self.nodes = _expanded(self.seeds)
         self.key = frozenset(id(node) for node in self.nodes)
         self._named: dict[str, Layers] = {}
+
+    @classmethod
+    def of(cls, seeds: Iterable[Schema]) -> Layers:
+        """The layers of some schemas: laid out once for all who ask of the same ones of one form."""
+        telling = [each for each in seeds if not isinstance(each.raw, bool)]
+        form = telling[0].form if telling else None
+        if form is None or any(each.form is not form for each in telling):
+            return cls(telling)
+        key = tuple(map(id, telling))
+        found = form.layers.get(key)
+        if found is None:
+            found = form.layers[key] = cls(telling)
+        return found
 
     @cached_property
     def mention(self) -> Mention:
@@ -73,13 +91,16 @@ class Layers:
     def named(self, name: str) -> Layers:
         """The layers of the member of that name."""
         if name not in self._named:
-            self._named[name] = Layers(self.asked_of(name))
+            self._named[name] = Layers.of(self.asked_of(name))
         return self._named[name]
 
     def asked_of(self, name: str) -> list[Schema]:
-        """The schemas that the member of that name is asked to meet, or may be."""
+        """The schemas that the member of that name is asked to meet, or may be; booleans, which say nothing
+        of what is in it, aside."""
+        declaring, others = self._speaking
         found: list[Schema] = []
-        for node in self.nodes:
+        for number in sorted((*declaring.get(name, ()), *others)):
+            node = self.nodes[number]
             for members in _families(node.keywords):
                 own = members.properties.get(name)
                 matched = [s for p, s in members.patterns.items() if may_match(p, name)]
@@ -89,7 +110,24 @@ class Layers:
                     found.append(members.rest)
             rest = node.keywords.unevaluated_members
             found += [rest] if rest is not None else []
-        return found
+        return [each for each in found if not isinstance(each.raw, bool)]
+
+    @cached_property
+    def _speaking(self) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
+        """The numbers of the nodes that only declare names, by name; and of those that say something of names
+        which they do not declare."""
+        declaring: dict[str, list[int]] = {}
+        others: list[int] = []
+        for number, node in enumerate(self.nodes):
+            here = node.keywords
+            families = tuple(_families(here))
+            rests = (*(each.rest for each in families), here.unevaluated_members)
+            if any(each.patterns for each in families) or not all(map(_is_boolean, rests)):
+                others.append(number)
+            elif here.members is not None:
+                for name in here.members.properties:
+                    declaring.setdefault(name, []).append(number)
+        return declaring, others
 
     def of_lot(self, inside: Collection[str]) -> Layers:
         """The layers of a member whose name no `properties` names, and that just these patterns match."""
@@ -101,7 +139,7 @@ class Layers:
                 found += [members.rest] if members.rest is not None and not matched else []
             rest = node.keywords.unevaluated_members
             found += [rest] if rest is not None else []
-        return Layers(found)
+        return Layers.of(found)
 
     @cached_property
     def undeclared(self) -> Layers:
@@ -113,7 +151,7 @@ class Layers:
                 found += [members.rest] if members.rest is not None else []
             rest = node.keywords.unevaluated_members
             found += [rest] if rest is not None else []
-        return Layers(found)
+        return Layers.of(found)
 
     def item(self, index: int | None) -> Layers:
         """The layers of the item at an index, or (None) behind every tuple."""
@@ -127,7 +165,7 @@ class Layers:
                     found.append(items.rest)
             found += [here.contains.schema] if here.contains is not None else []
             found += [here.unevaluated_items] if here.unevaluated_items is not None else []
-        return Layers(found)
+        return Layers.of(found)
 
     @cached_property
     def tuple_length(self) -> int:
@@ -144,10 +182,11 @@ class Layers:
 class Place:
     """One state: the layers of both sides. `key` is equal iff the same schemas apply."""
 
-    def __init__(self, left: Layers, right: Layers) -> None:
+    def __init__(self, left: Layers, right: Layers, known: dict[_Sides, Place] | None = None) -> None:
         self.left = left
         self.right = right
         self.key = (left.key, right.key)
+        self._known = {} if known is None else known
         self._below: dict[str | int | None, Place] = {}
 
     @cached_property
@@ -178,23 +217,30 @@ class Place:
     def named(self, name: str) -> Place:
         """The place of the member of that name."""
         if name not in self._below:
-            self._below[name] = Place(self.left.named(name), self.right.named(name))
+            self._below[name] = self._of(self.left.named(name), self.right.named(name))
         return self._below[name]
 
     def of_lot(self, inside: Collection[str]) -> Place:
         """The place of members that neither side names, and that just these patterns match."""
-        return Place(self.left.of_lot(inside), self.right.of_lot(inside))
+        return self._of(self.left.of_lot(inside), self.right.of_lot(inside))
 
     @cached_property
     def undeclared(self) -> Place:
         """The place of members that neither side names."""
-        return Place(self.left.undeclared, self.right.undeclared)
+        return self._of(self.left.undeclared, self.right.undeclared)
 
     def item(self, index: int | None) -> Place:
         """The place of the item at an index, None: behind every tuple."""
         if index not in self._below:
-            self._below[index] = Place(self.left.item(index), self.right.item(index))
+            self._below[index] = self._of(self.left.item(index), self.right.item(index))
         return self._below[index]
+
+    def _of(self, left: Layers, right: Layers) -> Place:
+        """The place of some layers, made once for all places that are found from one."""
+        found = self._known.get((left, right))
+        if found is None:
+            found = self._known[left, right] = Place(left, right, self._known)
+        return found
 
     @cached_property
     def tuple_length(self) -> int:
@@ -225,7 +271,7 @@ class Place:
 
 def root(left: Schema, right: Schema) -> Place:
     """The place of whole documents."""
-    return Place(Layers([left]), Layers([right]))
+    return Place(Layers.of([left]), Layers.of([right]))
 
 
 def may_match(pattern: str, name: str) -> bool:
@@ -261,6 +307,10 @@ def _idle(schema: Schema | None, above: tuple[Schema, ...]) -> bool:
     )
 
 
+def _is_boolean(schema: Schema | None) -> bool:
+    return schema is None or isinstance(schema.raw, bool)
+
+
 def _families(here: Keywords) -> Iterator[Members]:
     if here.members is not None:
         yield here.members
@@ -269,9 +319,15 @@ def _families(here: Keywords) -> Iterator[Members]:
         yield Members({}, {}, here.other_members.rest)
 
 
-def _expand(seeds: Iterable[Schema]) -> Iterator[Schema]:
+def _expanded(seeds: Sequence[Schema]) -> tuple[Schema, ...]:
+    if len(seeds) == 1:
+        return tuple(_expand(seeds[0]))
+    return tuple(dict.fromkeys(node for each in seeds for node in Layers.of([each]).nodes))
+
+
+def _expand(seed: Schema) -> Iterator[Schema]:
     seen: set[int] = set()
-    stack = list(seeds)[::-1]
+    stack = [seed]
     while stack:
         schema = stack.pop()
         if id(schema) in seen or isinstance(schema.raw, bool):
