@@ -38,7 +38,7 @@ class Question:
     """Two revisions of one schema file and the reading under which they are compared.
 
     `path` is the file as reports name it; `seeds` are documents that real people wrote for base. `told`:
-    what proves the answers is written out, and what else is to be noted of the file is found.
+    what proves the answers is written out, what validators say of witnesses, and what else is to be noted.
     """
 
     base: SchemaRevision
@@ -54,20 +54,21 @@ def compare(question: Question) -> Comparison:
     base, head = question.base, question.head
     told = question.told
     findings = schema_findings(base, head, question.path) if told else ()
-    backward = decide(Pair(base, head, question.reading, question.seeds, real=True, told=told))
-    forward = decide(Pair(head, base, question.reading, question.seeds, told=told))
+    both = Pair(base, head, question.reading, question.seeds, told=told, worded=told)
+    backward = decide(replace(both, real=True))
+    forward = decide(replace(both, left=head, right=base))
     if base.draft is None or head.draft is None or base.faults or head.faults:
         return _unread(question, backward, forward, findings)
     named, names = _named_as_head(question, (base.draft, head.draft))
     found = edits(named.schema, head.schema, (base.draft, head.draft))
     whole = Whole(backward, forward, base, named, head)
-    judge = EditJudge(named, head, question.reading, question.seeds, (backward, forward))
+    judge = EditJudge(named, head, question.reading, question.seeds, (backward, forward), worded=told)
     changes = attribute(found, Setting(whole, question.reading, judge, question.path))
     changes = _outside(question, whole, changes, found)
     changes = (*_renamed(question, whole, names), *(_in_base(change, names) for change in changes))
     shown = [change.witness.document for change in changes if change.witness is not None]
-    backward = confirmed(Pair(base, head, question.reading), backward, shown)
-    forward = confirmed(Pair(head, base, question.reading), forward, shown)
+    backward = confirmed(Pair(base, head, question.reading, worded=told), backward, shown)
+    forward = confirmed(Pair(head, base, question.reading, worded=told), forward, shown)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in changes)
     return Comparison(worst(c.class_ for c in changes), backward, forward, changes, (), findings)
 

@@ -26,7 +26,8 @@ SPENT = "budget: too many changes to judge each alone"
 
 
 class EditJudge:
-    """Judges the edits between two revisions, each alone. `backward`, `forward`: the whole's answers."""
+    """Judges the edits between two revisions, each alone. `whole`: the backward and the forward answer to the
+    whole. `worded`: witnesses carry what validators say of them."""
 
     def __init__(
         self,
@@ -35,10 +36,13 @@ class EditJudge:
         reading: Reading,
         seeds: tuple[JsonValue, ...],
         whole: tuple[Answer, Answer],
+        *,
+        worded: bool = True,
     ) -> None:
         self._base, self._head = base, head
         self._reading, self._seeds = reading, seeds
         self._whole = whole
+        self._worded = worded
         self._judged = 0
         self._left = BUDGET
 
@@ -77,10 +81,11 @@ class EditJudge:
         if edited.draft is None or edited.faults:
             reason = "base with what was added is not a valid schema"
             return Answer(Verdict.UNDECIDED, self._reading.content, reason=reason)
-        return decide(Pair(head, edited, self._reading, self._seeds))
+        return decide(Pair(head, edited, self._reading, self._seeds, worded=self._worded))
 
     def _asked(self, left: SchemaRevision, right: SchemaRevision, *, real: bool = False) -> Answer:
-        answer = decide(Pair(left, right, self._reading, self._seeds, real, STEPS, told=False))
+        pair = Pair(left, right, self._reading, self._seeds, real, STEPS, told=False, worded=self._worded)
+        answer = decide(pair)
         if answer.reason is not None and answer.reason.startswith("budget"):
             self._left -= STEPS
         return answer

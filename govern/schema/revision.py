@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from govern.documents import canonical, grafted
@@ -147,9 +147,9 @@ class SchemaRevision:
         """Why the document is refused, nothing where it is accepted."""
         return self._validators(formats)[0].refusals(document)
 
-    def words(self, document: JsonValue, *, formats: bool) -> tuple[str, ...]:
-        """Why each validator refuses a document, in its own words."""
-        return self._validators(formats)[0].words(document)
+    def words(self, document: JsonValue, refused_by: Collection[str], *, formats: bool) -> tuple[str, ...]:
+        """Why each validator that was seen to refuse a document does so, in its own words."""
+        return self._validators(formats)[0].words(document, refused_by)
 
     @property
     def unusable(self) -> str | None:

@@ -6,7 +6,7 @@ fetch. A validator that cannot build the schema, or fails on a document, abstain
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -118,12 +118,13 @@ class Validators:
         """Why the fast validator refuses the document, deepest reasons as it gives them."""
         return tuple(islice(self._rust.refusals(document), most))
 
-    def words(self, document: JsonValue) -> tuple[str, ...]:
-        """Why each validator refuses a document that both were seen to judge, in its own words."""
-        python = self._python
-        errors: dict[str, Any] = {RUST: next(self._rust.refusals(document), None)}
-        if python is not None and self.python(document) is False:
-            errors[PYTHON] = next(python.iter_errors(document), None)
+    def words(self, document: JsonValue, refused_by: Collection[str]) -> tuple[str, ...]:
+        """Why each validator that was seen to refuse a document does so, in its own words."""
+        errors: dict[str, Any] = {}
+        if RUST in refused_by:
+            errors[RUST] = next(self._rust.refusals(document), None)
+        if PYTHON in refused_by and self._python is not None:
+            errors[PYTHON] = next(self._python.iter_errors(document), None)
         return tuple(
             f"{name}: {error.message}" for name, error in sorted(errors.items()) if error is not None
         )

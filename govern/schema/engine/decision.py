@@ -40,7 +40,7 @@ class Pair:
     """One direction of one comparison. `seeds` are documents worth trying first; `real`: they are
     golden documents of the left, so that one which the right refuses counts under either reading.
     `steps`: how many states are looked at before the question is given up. `told`: what proves the
-    answer is written out, and what it rests on.
+    answer is written out, and what it rests on. `worded`: a witness carries what validators say of it.
     """
 
     left: SchemaRevision
@@ -50,6 +50,7 @@ class Pair:
     real: bool = False
     steps: int = STEPS
     told: bool = True
+    worded: bool = True
 
     @property
     def formats(self) -> bool:
@@ -78,7 +79,8 @@ def decide(pair: Pair) -> Answer:
 def equivalent(one: SchemaRevision, other: SchemaRevision, *, formats: bool) -> bool:
     """Whether two revisions are proved to accept the same documents."""
     reading = Reading(content=Content.LITERAL, format=Format.ASSERTED if formats else Format.OPAQUE)
-    answers = (decide(Pair(a, b, reading)) for a, b in ((one, other), (other, one)))
+    both = Pair(one, other, reading, told=False, worded=False)
+    answers = (decide(each) for each in (both, replace(both, left=other, right=one)))
     return all(answer.verdict is Verdict.PROVED for answer in answers)
 
 
@@ -305,10 +307,11 @@ def certified(pair: Pair, document: JsonValue) -> Answer | None:
     note: tuple[str, ...] = ()
     if pair.told and not pair.formats and not _holds_with_formats(pair, document):
         note = ("holds where format and content keywords are not asserted",)
+    words = pair.right.words(document, confirmed_by, formats=pair.formats) if pair.worded else ()
     return Answer(
         Verdict.REFUTED,
         pair.reading.content,
-        witness=Witness(document, pair.right.words(document, formats=pair.formats)),
+        witness=Witness(document, words),
         certified_by=confirmed_by,
         assumptions=note,
     )
