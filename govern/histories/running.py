@@ -1,8 +1,8 @@
 """Tasks to answers: from the store where it has them, else from an executor, batch by batch.
 
-Any executor does: its tasks are one function and plain values. Batches are small, so that little is
-lost when a run is killed and progress is seen; a batch is a transaction of the store. Tasks of one
-contract wait for each other, for they share files.
+Any executor does: its tasks are one function and plain values. A batch is done in one process and is a
+transaction of the store. Tasks of one contract wait for each other, for they share files; whoever waits
+does not wait long, so that all processes have something to do from the first second to the last.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ from govern.histories.store import Store
 from govern.histories.task import Answers, Batch, Task, Unread
 from govern.model import Judged
 
-MOST = 8
-"""Tasks of one batch."""
+FEWEST, MOST = 8, 64
+"""Tasks of one batch: each costs a process, so that few are dear; many are lost together when a run is
+killed, and leave other processes idle at its end."""
 
-WEIGHT = 400_000
+SHARES = 32
+"""Into so many batches tasks are dealt out, where that makes neither too few nor too many of a batch."""
+
+WEIGHT = 4_000_000
 """Bytes of files after which a batch is closed."""
 
 
@@ -36,10 +40,10 @@ class _Waiting:
         self.tasks.append((key, task))
         self.weight += sum(each.size for side in task.sides for each in side.entries)
 
-    @property
-    def enough(self) -> bool:
-        """Whether they are a batch."""
-        return len(self.tasks) >= MOST or self.weight >= WEIGHT
+    def enough(self, among: int) -> bool:
+        """Whether they are a batch, where so many tasks are to be dealt out."""
+        share = min(max(among // SHARES, FEWEST), MOST)
+        return len(self.tasks) >= share or self.weight >= WEIGHT
 
 
 @dataclass(slots=True)
@@ -71,21 +75,22 @@ class Run:
         name = task.contract.name
         waiting = self._waiting.setdefault(name, _Waiting())
         waiting.add(key, task)
-        if waiting.enough:
+        if waiting.enough(len(self._asked)):
             self._submit(self._waiting.pop(name))
             self._take(0)
         return key
 
     def end(self) -> Mapping[str, Judged]:
         """Wait for every answer. Raises RepositoryError where the repository could not be read."""
-        rest = _Waiting()
-        for waiting in self._waiting.values():
-            for each in waiting.tasks:
-                rest.add(*each)
-                if rest.enough:
-                    self._submit(rest)
-                    rest = _Waiting()
-        self._submit(rest)
+        waiting = sorted(self._waiting.values(), key=lambda each: -each.weight)  # what is heavy comes first
+        left = [task for each in waiting for task in each.tasks]
+        batch = _Waiting()
+        for number, task in enumerate(left):
+            batch.add(*task)
+            if batch.enough(len(left) - number):
+                self._submit(batch)
+                batch = _Waiting()
+        self._submit(batch)
         self._waiting.clear()
         while self._running:
             self._take(None)

@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 MEMORY = 4 * 1024**3
 """Address space of a child, in bytes."""
 
-_SELDOM = 200_000
+_SELDOM = 50_000
 """Objects made between two collections in a child: it lives for seconds, and its memory is capped."""
 
 _LENGTH = 8
