@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
 from govern.pointer import escape, unescape
@@ -55,13 +56,13 @@ def schema_renames(
     `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
     without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
-    mine, theirs = things.references(old), things.references(new)
-    known = _Known({}, {}, things.followed(mine, theirs, {}))
+    texts = _Texts(old, new)
+    known = _Known({}, {}, {})
     for _ in range(ROUNDS):
-        walk = _Walk(path, known, relation, declared)
+        walk = _Walk(path, known, texts, relation, declared)
         walk.schema(old, new, "", "", certain=True)
-        learnt = _Known(*walk.references(), things.followed(mine, theirs, walk.moved()))
-        if learnt == known:
+        learnt = _Known(*walk.references(), walk.moved())
+        if learnt == known or texts.says_the_same(learnt, known):
             break
         known = learnt
     return tuple(sorted(walk.found, key=lambda each: (each.container, each.kind, each.from_, each.to)))
@@ -70,12 +71,33 @@ def schema_renames(
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What a walk learns for the next: `refs`, references to definitions whose rename is asserted, old
-    text to new text; `likely`, to those that may be renamed as well; `followed`, references that went from
-    one text to another wherever they stand."""
+    text to new text; `likely`, to those that may be renamed as well; `moved`, places of the old schema that
+    stand elsewhere in the new one."""
 
     refs: Mapping[str, str]
     likely: Mapping[str, str]
-    followed: Mapping[str, str]
+    moved: Mapping[str, str]
+
+
+class _Texts:
+    """The references of both schemas; collected when first asked for, which few revisions need."""
+
+    def __init__(self, old: JsonValue, new: JsonValue) -> None:
+        self._old, self._new = old, new
+
+    @cached_property
+    def _both(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        return things.references(self._old), things.references(self._new)
+
+    def followed(self, known: _Known) -> Mapping[str, str]:
+        """The references that went from one text to another wherever they stand."""
+        mine, theirs = self._both
+        return things.followed(mine, theirs, known.moved)
+
+    def says_the_same(self, one: _Known, other: _Known) -> bool:
+        """Whether a walk finds the same, whichever of two it knows."""
+        refs = (one.refs, one.likely) == (other.refs, other.likely)
+        return refs and self.followed(one) == self.followed(other)
 
 
 def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str], ...]:
@@ -94,6 +116,7 @@ class _Walk:
 
     path: str
     known: _Known
+    texts: _Texts
     relation: Callable[[str, str], Relation] | None
     declared: Sequence[Declared] = ()
     found: list[Rename] = field(default_factory=list)
@@ -120,7 +143,8 @@ class _Walk:
             f"{each.container}/{escape(each.from_)}": f"{each.head_container}/{escape(each.to)}"
             for each in keyed
         }
-        return {**self.aligned, **names}
+        moved = {**self.aligned, **names}
+        return moved if any(old != new for old, new in moved.items()) else {}
 
     def _best_last(self) -> Iterator[Rename]:
         """What was found; of the candidates for one old name the best comes last, and so it holds."""
@@ -164,23 +188,25 @@ class _Walk:
         added = [name for name in theirs if name not in mine]
         gone = [name for name in mine if name not in theirs or (name in retired and added)]
         stayed = [name for name in mine if name in theirs and name not in retired]
-        lost = [named_thing(name, mine[name], here) for name in gone]
-        gained = [named_thing(name, theirs[name], there) for name in added]
-        found = self._declared(lost, gained, theirs, here)
-        used = {each.removed.name for each in found} | {each.added.name for each in found}
-        found += match(
-            [each for each in lost if each.name not in used],
-            [each for each in gained if each.name not in used],
-            kept=[
-                (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
-                for name in stayed
-            ],
-            refs=self.known.refs,
-            likely=self.known.likely,
-            pointed=self._followed(here, there) if kind is RenameKind.DEFINITION else {},
-            spelled=kind is not RenameKind.PATTERN_PROPERTY,
-            relation=self.relation,
-        )
+        found: list[Match] = []
+        if gone and added:
+            lost = [named_thing(name, mine[name], here) for name in gone]
+            gained = [named_thing(name, theirs[name], there) for name in added]
+            found = self._declared(lost, gained, theirs, here)
+            used = {each.removed.name for each in found} | {each.added.name for each in found}
+            found += match(
+                [each for each in lost if each.name not in used],
+                [each for each in gained if each.name not in used],
+                kept=[
+                    (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
+                    for name in stayed
+                ],
+                refs=self.known.refs,
+                likely=self.known.likely,
+                pointed=self._followed(here, there) if kind is RenameKind.DEFINITION else {},
+                spelled=kind is not RenameKind.PATTERN_PROPERTY,
+                relation=self.relation,
+            )
         for each in found:
             self._add(each, kind, here, there, each.removed.name in retired, certain=certain)
         for name in sorted(mine.keys() & theirs.keys()):
@@ -199,7 +225,7 @@ class _Walk:
         return dict.fromkeys(
             (
                 (unescape(old.removeprefix(mine)), unescape(new.removeprefix(theirs)))
-                for old, new in self.known.followed.items()
+                for old, new in self.texts.followed(self.known).items()
                 if old.startswith(mine) and new.startswith(theirs)
             ),
             "all that referred to the old name refers to the new one",
