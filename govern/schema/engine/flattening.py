@@ -23,10 +23,13 @@ _HINTS: Mapping[str, str] = {
 }
 
 
-def flatten(accept: Schemas, refuse: Schemas) -> tuple[Schemas, Schemas]:
-    """The schemas with everything that they say by `allOf`, references and `not` alone."""
-    yes: dict[int, Schema] = {}
-    no: dict[int, Schema] = {}
+def flatten(
+    accept: Schemas, refuse: Schemas, laid_out: tuple[Schemas, Schemas] = ((), ())
+) -> tuple[Schemas, Schemas]:
+    """The schemas with everything that they say by `allOf`, references and `not` alone, behind those that
+    are laid out already."""
+    yes = {id(each): each for each in laid_out[0]}
+    no = {id(each): each for each in laid_out[1]}
     stack = [(each, False) for each in reversed(refuse)] + [(each, True) for each in reversed(accept)]
     seen: set[int] = set()
     while stack:
@@ -63,7 +66,7 @@ def kinds(accept: Schemas, refuse: Schemas) -> Iterator[str]:
         here = each.keywords
         if here.kinds is not None:
             allowed &= here.kinds
-        hinted |= {kind for keyword, kind in _HINTS.items() if keyword in vars(here)}
+        hinted.update(_HINTS[each] for each in vars(here).keys() & _HINTS.keys())
     typed = [each.keywords.kinds for each in refuse if each.keywords.kinds is not None]
     anything = len(allowed) == len(KINDS) and not any(typed)
     familiar = ("number", *READABLE) if anything else READABLE

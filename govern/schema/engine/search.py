@@ -175,7 +175,7 @@ class Search:
         added = state.with_way(way, schema, keyword)
         if not (way.accept or way.refuse):
             return self.search(added)
-        accept, refuse = flatten(added.accept, added.refuse)
+        accept, refuse = flatten(way.accept, way.refuse, (state.accept, state.refuse))
         for each in accept:
             taken = each.keywords.kinds
             if taken is not None and state.kind not in taken:
