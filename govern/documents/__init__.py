@@ -12,7 +12,7 @@ from govern.lazily import names_from
 if TYPE_CHECKING:
     from govern.documents.document import Document, Limits
     from govern.documents.exactness import exact
-    from govern.documents.grafting import grafted
+    from govern.documents.grafting import grafted, same_text
     from govern.documents.reading import read, too_large
     from govern.documents.writing import canonical, dumps, equal
 
@@ -21,10 +21,21 @@ __getattr__ = names_from(
     {
         "govern.documents.document": ("Document", "Limits"),
         "govern.documents.exactness": ("exact",),
-        "govern.documents.grafting": ("grafted",),
+        "govern.documents.grafting": ("grafted", "same_text"),
         "govern.documents.reading": ("read", "too_large"),
         "govern.documents.writing": ("canonical", "dumps", "equal"),
     },
 )
 
-__all__ = ["Document", "Limits", "canonical", "dumps", "equal", "exact", "grafted", "read", "too_large"]
+__all__ = [
+    "Document",
+    "Limits",
+    "canonical",
+    "dumps",
+    "equal",
+    "exact",
+    "grafted",
+    "read",
+    "same_text",
+    "too_large",
+]

@@ -8,6 +8,20 @@ from __future__ import annotations
 from govern.model import JsonValue
 
 
+def same_text(one: JsonValue, other: JsonValue) -> bool:
+    """Whether two values are the same letter by letter, their keys in the same order. What both have, object
+    for object, is not looked into."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return [*one] == [*other] and all(map(same_text, one.values(), other.values()))
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_text, one, other))
+    return _same_scalar(one, other)
+
+
 def grafted(old: JsonValue, new: JsonValue) -> JsonValue:
     """The new value, in which whatever stands at its place in the old one as well, letter by letter and in
     the same order, is that very object. Neither is changed."""
@@ -24,5 +38,8 @@ def grafted(old: JsonValue, new: JsonValue) -> JsonValue:
         return old if same else items
     if isinstance(new, (dict, list)) or type(new) is not type(old):
         return new
-    same = new == old if isinstance(new, str) else repr(new) == repr(old)  # 1.0 is 1.00, and another text
-    return old if same else new
+    return old if _same_scalar(old, new) else new
+
+
+def _same_scalar(one: JsonValue, other: JsonValue) -> bool:
+    return one == other if isinstance(one, str) else repr(one) == repr(other)  # 1.0 is 1.00, and another text

@@ -17,6 +17,8 @@ def canonical(value: JsonValue) -> bytes:
     Keys are sorted by code point, nothing is spaced, text is UTF-8, numbers are exact and plain
     (1.0 is `1`, 0.10 is `0.1`, 1E-7 is `0.0000001`). Raises UsageError for what `exact` refuses.
     """
+    if isinstance(value, str):  # most are
+        return _string(value).encode()
     parts: list[str] = []
     _canonical(value, parts)
     return "".join(parts).encode()

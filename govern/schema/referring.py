@@ -48,25 +48,38 @@ class Made:
 NOTHING = Made((), ())
 
 
-def made(schema: JsonObject, draft: Draft) -> Made:
-    """The references of a schema none of whose parts has a base or dialect of its own."""
-    table, hides = _TABLE[draft], not draft.since(Draft.D2019)
+Kept: TypeAlias = "dict[tuple[int, Draft], tuple[JsonObject, Made]]"
+"""Schemas, by their identities, with the references that they make."""
+
+
+def made(schema: JsonObject, draft: Draft, known: Kept) -> Made:
+    """The references of a schema none of whose parts has a base or dialect of its own. `known`: those of
+    schemas that were asked of before, and are kept as they are; it grows."""
+    key = (id(schema), draft)
+    if key not in known:  # with the object: an identity is only worth something while it lives
+        known[key] = (schema, _made(schema, draft, known))
+    return known[key][1]
+
+
+def _made(schema: JsonObject, draft: Draft, known: Kept) -> Made:
+    table = _TABLE[draft]
+    if "$ref" in schema and hidden(schema, draft):
+        schema = {"$ref": schema["$ref"]}
     below: set[str] = set()
     here: list[str] = []
-    stack: list[tuple[JsonObject, bool]] = [(schema, True)]
-    while stack:
-        value, in_place = stack.pop()
-        if hides and isinstance(value.get("$ref"), str):
-            value = {"$ref": value["$ref"]}
-        for name in value.keys() & table.keys():
-            held, row = value[name], table[name]
-            if row is None:
-                if isinstance(held, str):
-                    below.add(held)
-                    here += [held] if in_place else []
-                continue
-            holds, stays = row
-            stack += [(each, in_place and stays) for each in _held(held, holds)]
+    for name in schema.keys() & table.keys():
+        held, row = schema[name], table[name]
+        if row is None:
+            if isinstance(held, str):
+                below.add(held)
+                here.append(held)
+            continue
+        holds, stays = row
+        for each in _held(held, holds):
+            inner = made(each, draft, known)
+            if inner is not NOTHING:
+                below.update(inner.below)
+                here += inner.here if stays else ()
     return Made(tuple(sorted(below)), tuple(sorted(here))) if below else NOTHING
 
 

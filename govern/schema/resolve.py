@@ -18,6 +18,7 @@ from govern.schema.referring import (
     IN_PLACE,
     NOTHING,
     REFERENCES,
+    Kept,
     Made,
     hidden,
     made,
@@ -50,7 +51,6 @@ class _Resource:
     anchors: Mapping[str, Node | None]
 
 
-_Kept: TypeAlias = "dict[tuple[int, Draft], tuple[JsonValue, Made]]"
 _Resources: TypeAlias = "dict[str, _Resource | None]"
 """Resources by URI. One that two places claim, and not with the same text, leads to None: validators
 differ on which is meant, so none is."""
@@ -77,7 +77,7 @@ class Library:
         self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
         self._referring: dict[str, tuple[str, ...]] = {}
-        self._made: _Kept = {} if elder is None else elder._made  # noqa: SLF001  # its own kind
+        self._made: Kept = {} if elder is None else elder._made  # noqa: SLF001  # its own kind
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft
         self._loaded = False
@@ -179,12 +179,7 @@ class Library:
 
     def made(self, schema: JsonValue, draft: Draft) -> Made:
         """The references of a schema. Only of documents whose parts have no base of their own."""
-        if not isinstance(schema, dict):
-            return NOTHING
-        key = (id(schema), draft)
-        if key not in self._made:  # an identity is only worth something while its object lives
-            self._made[key] = (schema, made(schema, draft))
-        return self._made[key][1]
+        return made(schema, draft, self._made) if isinstance(schema, dict) else NOTHING
 
     def contested(self, anchor: str | None) -> bool:
         """Whether more than one place claims a `$dynamicAnchor` (None: `$recursiveAnchor`), so that where

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from random_schemas import pair
 
-from govern.documents import exact, grafted
+from govern.documents import exact, grafted, same_text
 from govern.model import Content, Reading, Verdict
 from govern.schema.containment import Pair, decide
 from govern.schema.revision import SchemaRevision
@@ -167,6 +167,8 @@ GRAFTS = [
 def test_only_the_same_text_is_grafted(old, new, same):
     found = grafted(old, new)
     assert (found is old) is same
+    assert same_text(old, new) is same
+    assert same_text(found, new)
     assert repr(found) == repr(new)
 
 

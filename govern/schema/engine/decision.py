@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from govern.documents import same_text
 from govern.model import Answer, Content, Format, JsonObject, JsonValue, Reading, Verdict, Witness
 from govern.schema.engine.budget import STEPS, SpentError
 from govern.schema.engine.evaluation import Evaluator
@@ -357,7 +358,7 @@ def _same_files(pair: Pair) -> bool:
     lead to the same ones."""
     left, right = pair.left, pair.right
     readable = left.draft is not None and right.draft is not None and not (left.faults or right.faults)
-    if readable and left.compiled.root.text != right.compiled.root.text:
+    if readable and not same_text(left.schema, right.schema):
         return False  # the order of keys aside, the solver sees as much, and writes nothing out
     if left.raw != right.raw or left.raw_resources != right.raw_resources:
         return False

@@ -1,9 +1,9 @@
-"""Schemas to digests of their text and of all that it leads to: what has one digest is the same.
+"""Schemas to digests of what they say and of all that it leads to: what has one digest is the same.
 
 What leads to nothing that leads back is digested from its ends up. What does is digested as one cluster
 (a strongly connected component: Tarjan, Depth-first search and linear graph algorithms, 1972), its
 members told apart by their places. The converse does not hold: what has two digests may yet be the
-same, with other annotations, or at other places.
+same, at other places.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Visit:
 
 
 class Fingerprints:
-    """The digests of the schemas of one form; None where a text does not tell all there is: where parts
+    """The digests of the schemas of one form; None where words do not tell all there is: where parts
     have bases of their own, where a reference leads nowhere, and for all that leads to such a place."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class Fingerprints:
         named by its place."""
         if schema.moved:
             return None
-        told = [b"schema", schema.node.draft.encode(), encoded(schema.text)]
+        told = [b"schema", schema.node.draft.encode(), schema.wording]
         told += [places[schema]] if places else []
         for each in schema.references:
             known = None if each.target is None else places.get(each.target) or self._known[each.target]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govern.documents import canonical
@@ -62,12 +61,6 @@ class Members:
     properties: Mapping[str, Schema]
     patterns: Mapping[str, Schema]
     rest: Schema | None
-
-    @cached_property
-    def fingerprints(self) -> Mapping[str, bytes]:
-        """The digests of the properties that have one."""
-        found = ((name, each.fingerprint) for name, each in self.properties.items())
-        return {name: each for name, each in found if each is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

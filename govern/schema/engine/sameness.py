@@ -46,12 +46,15 @@ class Sameness:
     def _tell(self, a: Schema, b: Schema) -> bool:
         if a.led_through or b.led_through:
             return False  # from a document that refers to it the way is one, and `_follow` goes it
-        if (a is b and not a.form.contested) or _one_digest(a, b):
+        if a is b and not a.form.contested:
             return True
         if isinstance(a.raw, bool) or isinstance(b.raw, bool):
             return a.raw is b.raw
+        alike = _alike(a, b)  # most that are not the same say so themselves
+        if alike and _one_digest(a, b):
+            return True
         self.compared += 1
-        if not _alike(a, b):  # most that are not the same say so themselves
+        if not alike:
             return False
         self._follow(a, b)
         return self._told[a, b]
@@ -156,9 +159,9 @@ def _alike(left: Schema, right: Schema) -> bool:
     """Whether two schemas say the same, wherever their references lead."""
     if left.node.draft is not right.node.draft:
         return False
-    if left.text == right.text:
-        return True
-    return not (left.moved or right.moved) and left.wording == right.wording
+    if left.moved or right.moved:
+        return left.text == right.text
+    return left.raw is right.raw or left.wording == right.wording
 
 
 def _one_digest(left: Schema, right: Schema) -> bool:

@@ -184,16 +184,10 @@ class Refusing:
         """The properties of which what must accept asks the same: nothing of these names is refused."""
         same: set[str] = set()
         for family in families(self.state.accept):
-            if family.properties.keys().isdisjoint(members.properties):
-                continue
-            alike = members.fingerprints.items() & family.fingerprints.items()  # most, and at once
-            same.update(name for name, _ in alike)
             same.update(
                 name
-                for name, schema in members.properties.items()
-                if name in family.properties
-                and name not in same
-                and self.sameness.same(family.properties[name], schema)
+                for name in (members.properties.keys() & family.properties.keys()) - same
+                if self.sameness.same(family.properties[name], members.properties[name])
             )
         return {name: None for name in members.properties if name in same}
 
