@@ -18,6 +18,7 @@ from govern.escape import terminal
 from govern.histories import Asked, Store, engine, history, tables
 from govern.model import History
 from govern.render import history_html, history_json, history_text
+from govern.render.history_words import summary
 from govern.repo import open_repository
 
 RENDER = {"text": history_text.render, "json": history_json.render, "html": history_html.page}
@@ -88,6 +89,7 @@ def _recounted(
     shown = found.mislabelled if mislabelled else found
     for sink in reports:
         write(RENDER[sink.format](shown), sink.file)
+    _say_where(shown, reports, request.sqlite)
     if any(each.broken for each in found.judged):
         _say("some revisions are undecided because govern itself failed over them; please report it [bug]")
         return 2
@@ -120,6 +122,15 @@ def _store(request: Request, folder: str, environment: Mapping[str, str]) -> Sto
     except (OSError, OutputError) as error:
         _say(f"nothing is kept for the next run: {error}")
         return Store(None, engine())
+
+
+def _say_where(history: History, reports: Sequence[Sink], sqlite: str | None) -> None:
+    """What was found, and where it was written; nothing where standard output has it."""
+    if any(each.file in (None, "-") for each in reports):
+        return
+    files = [each.file for each in reports if each.file is not None]
+    files += [sqlite] if sqlite is not None else []
+    _say(f"{summary(history)}: written to {' and '.join(files)}")
 
 
 def _say(text: str) -> None:

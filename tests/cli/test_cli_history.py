@@ -43,7 +43,9 @@ def test_only_what_is_mislabelled_ends_in_1_and_nothing_in_0(govern: Console, gr
 
 def test_every_form_at_once(govern: Console, grown: Scratch) -> None:
     words = ["--format", "json=h.json", "--html", "h.html", "--sqlite", "h.sqlite"]
-    assert govern("history", *words) == (0, "", "")
+    status, out, err = govern("history", *words)
+    assert (status, out) == (0, "")
+    assert err.splitlines()[-1].endswith("1 mislabelled: written to h.json and h.html and h.sqlite")
     revisions = json.loads((grown.root / "h.json").read_text())["revisions"]
     assert [(each["class"], each["needed"], each["had"]) for each in revisions] == [
         ("additive", "minor", "none"),
@@ -54,6 +56,15 @@ def test_every_form_at_once(govern: Console, grown: Scratch) -> None:
     with sqlite3.connect(grown.root / "h.sqlite") as file:
         assert file.execute("select class from revisions where mislabelled").fetchall() == [("breaking",)]
     file.close()
+
+
+@pytest.mark.parametrize("words", [["--html", "-"], ["--format", "json"], ["--html", "h.html", "-f", "text"]])
+def test_where_standard_output_has_it_nothing_else_is_said(
+    govern: Console, grown: Scratch, words: list[str]
+) -> None:
+    status, out, err = govern("history", *words)
+    assert (status, err) == (0, "")
+    assert out
 
 
 def test_equal_histories_are_equal_byte_by_byte(govern: Console, grown: Scratch) -> None:
