@@ -185,9 +185,11 @@ class Refusing:
         same: set[str] = set()
         for family in families(self.state.accept):
             same.update(
-                name
-                for name in (members.properties.keys() & family.properties.keys()) - same
-                if self.sameness.same(family.properties[name], members.properties[name])
+                name  # in the order of the text, for what a question costs hangs on the order
+                for name, schema in members.properties.items()
+                if name in family.properties
+                and name not in same
+                and self.sameness.same(family.properties[name], schema)
             )
         return {name: None for name in members.properties if name in same}
 
