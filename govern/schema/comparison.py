@@ -54,9 +54,9 @@ def compare(question: Question) -> Comparison:
     base, head = question.base, question.head
     told = question.told
     findings = schema_findings(base, head, question.path) if told else ()
-    both = Pair(base, head, question.reading, question.seeds, told=told, worded=told)
-    backward = decide(replace(both, real=True))
-    forward = decide(replace(both, left=head, right=base))
+    there = Pair(base, head, question.reading, question.seeds, real=True, told=told, worded=told)
+    back = replace(there, left=head, right=base, real=False)
+    backward, forward = decide(there), decide(back)
     if base.draft is None or head.draft is None or base.faults or head.faults:
         return _unread(question, backward, forward, findings)
     named, names = _named_as_head(question, (base.draft, head.draft))
@@ -67,8 +67,7 @@ def compare(question: Question) -> Comparison:
     changes = _outside(question, whole, changes, found)
     changes = (*_renamed(question, whole, names), *(_in_base(change, names) for change in changes))
     shown = [change.witness.document for change in changes if change.witness is not None]
-    backward = confirmed(Pair(base, head, question.reading, worded=told), backward, shown)
-    forward = confirmed(Pair(head, base, question.reading, worded=told), forward, shown)
+    backward, forward = confirmed(there, backward, shown), confirmed(back, forward, shown)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in changes)
     return Comparison(worst(c.class_ for c in changes), backward, forward, changes, (), findings)
 

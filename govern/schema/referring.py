@@ -77,9 +77,8 @@ def _made(schema: JsonObject, draft: Draft, known: Kept) -> Made:
         holds, stays = row
         for each in _held(held, holds):
             inner = made(each, draft, known)
-            if inner is not NOTHING:
-                below.update(inner.below)
-                here += inner.here if stays else ()
+            below.update(inner.below)
+            here += inner.here if stays else ()
     return Made(tuple(sorted(below)), tuple(sorted(here))) if below else NOTHING
 
 

@@ -80,8 +80,8 @@ def decide(pair: Pair) -> Answer:
 def equivalent(one: SchemaRevision, other: SchemaRevision, *, formats: bool) -> bool:
     """Whether two revisions are proved to accept the same documents."""
     reading = Reading(content=Content.LITERAL, format=Format.ASSERTED if formats else Format.OPAQUE)
-    both = Pair(one, other, reading, told=False, worded=False)
-    answers = (decide(each) for each in (both, replace(both, left=other, right=one)))
+    pairs = (Pair(a, b, reading, told=False, worded=False) for a, b in ((one, other), (other, one)))
+    answers = map(decide, pairs)
     return all(answer.verdict is Verdict.PROVED for answer in answers)
 
 

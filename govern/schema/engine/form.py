@@ -94,10 +94,8 @@ class Schema:
         """Every reference made in it, definitions aside (what is referred to is gone to): each once and
         sorted, where no part of the document has a base of its own; else in the order of the text."""
         if self._references is None:
-            words = self.form.library.refers(self.node) if self.moved else ()
-            # searched first, where parts have bases: most schemas refer to nothing
-            silent = self.moved and not any(each in self.text for each in words)
-            self._references = () if silent else tuple(self.form.references(self.node))
+            refers = not self.moved or any(each in self.text for each in self.form.library.refers(self.node))
+            self._references = tuple(self.form.references(self.node)) if refers else ()
         return self._references
 
     @property

@@ -54,8 +54,8 @@ class Layers:
     """The schemas of one form that can apply at one place, references and branches included."""
 
     def __init__(self, seeds: Iterable[Schema]) -> None:
-        self.seeds = tuple(seeds)
-        self.nodes = _expanded(self.seeds)
+        self._seeds = tuple(seeds)  # they are known by their identities, and so must live
+        self.nodes = _expanded(self._seeds)
         self.key = frozenset(id(node) for node in self.nodes)
         self._named: dict[str, Layers] = {}
 
