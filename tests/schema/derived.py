@@ -9,7 +9,7 @@ from govern.documents import exact
 from govern.schema.engine.budget import SpentError
 from govern.schema.engine.decision import nested
 from govern.schema.engine.goals import Derivation, Empty, Goal
-from govern.schema.engine.layers import root
+from govern.schema.engine.places import root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.solver import Solver
 from govern.schema.engine.writing import lines

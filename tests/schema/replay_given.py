@@ -21,7 +21,7 @@ from govern.schema.engine.goals import (
     Way,
 )
 from govern.schema.engine.keywords import Members
-from govern.schema.engine.layers import Place
+from govern.schema.engine.places import Place
 from govern.schema.validators import pattern_matches
 
 Key = tuple[frozenset[int], frozenset[int], object]

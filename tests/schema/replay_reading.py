@@ -27,7 +27,8 @@ from govern.schema.engine.goals import (
     Unlike,
     Way,
 )
-from govern.schema.engine.layers import Place, takes_everything
+from govern.schema.engine.layers import takes_everything
+from govern.schema.engine.places import Place
 from govern.schema.languages import Empty, member
 from govern.schema.resolve import Library
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from govern.documents import exact
-from govern.schema.engine.layers import Layers, Place, may_match, root, takes_everything
+from govern.schema.engine.layers import Layers, may_match, takes_everything
+from govern.schema.engine.places import Place, root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.withdrawal import ANY, withdrawn
 from govern.schema.revision import SchemaRevision

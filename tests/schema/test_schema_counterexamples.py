@@ -9,7 +9,7 @@ from govern.model import Class, Compatibility, Content, Format, Reading, Verdict
 from govern.schema.comparison import Question, compare
 from govern.schema.containment import Pair, decide
 from govern.schema.dialect import URI_OF_DRAFT, Draft
-from govern.schema.engine.layers import root
+from govern.schema.engine.places import root
 from govern.schema.revision import SchemaRevision
 
 D7, D2019, D2020 = (URI_OF_DRAFT[each] for each in (Draft.D7, Draft.D2019, Draft.D2020))

@@ -81,7 +81,7 @@ def literal(said: Row, direction: str) -> bool:
 def counting(left: SchemaRevision, right: SchemaRevision) -> Callable[[JsonValue], bool]:
     """Which documents are not set aside in S(left) ⊆ S(right): the one use of the engine's own idea
     of it."""
-    from govern.schema.engine.layers import root
+    from govern.schema.engine.places import root
 
     place = root(left.compiled.root, right.compiled.root)
     return place.counts

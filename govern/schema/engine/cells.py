@@ -10,7 +10,7 @@ from itertools import permutations
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Absent, Present, Schemas, State
 from govern.schema.engine.keywords import Members
-from govern.schema.engine.layers import Place
+from govern.schema.engine.places import Place
 from govern.schema.languages import Empty, Found, Unknown, member, members
 from govern.schema.validators import pattern_matches
 

@@ -18,7 +18,7 @@ from govern.schema.engine.budget import STEPS, SpentError
 from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import Derivation, Empty, Goal, Member, Outcome, Rule, Unknown
-from govern.schema.engine.layers import Place, root
+from govern.schema.engine.places import Place, root
 from govern.schema.engine.sameness import Sameness
 from govern.schema.engine.shrinking import shrink
 from govern.schema.engine.solver import Solver

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from govern.model import JsonValue
 from govern.schema.engine.form import Schema
 from govern.schema.engine.keywords import Number
-from govern.schema.engine.layers import Place
+from govern.schema.engine.places import Place
 
 Schemas: TypeAlias = tuple[Schema, ...]
 

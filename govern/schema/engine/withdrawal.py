@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govern.schema.engine.form import Form
-from govern.schema.engine.layers import Layers, Place, root
+from govern.schema.engine.layers import Layers
+from govern.schema.engine.places import Place, root
 from govern.schema.engine.sameness import Sameness
 
 ANY = "*"
