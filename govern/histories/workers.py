@@ -30,8 +30,9 @@ def workers(jobs: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("fork" if forks else "spawn")
     before = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),))
-    executor.submit(os.getpid)  # starts them all, before there is anything to be copied
     try:
+        with _uninterrupted():
+            executor.submit(os.getpid)  # starts them all, before there is anything to be copied
         yield executor
     except BaseException:
         for process in set(multiprocessing.active_children()) - before:
@@ -39,6 +40,19 @@ def workers(jobs: int) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
         raise
     executor.shutdown()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold an interrupt back: one that comes while Python looks after its locks around a fork is lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(parent: int) -> None:

@@ -8,6 +8,7 @@ import pty
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -162,6 +163,21 @@ def test_an_interrupted_run_says_that_the_next_goes_on(grown: Scratch) -> None:
     assert out == b""
     assert "Traceback" not in said
     assert "the same command goes on from there" in said
+
+
+def test_an_interrupt_while_workers_are_forked_is_not_lost() -> None:
+    script = """
+import os, signal
+from govern.histories.workers import workers
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    with workers(2):
+        print("begun")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "interrupted\n", "")
 
 
 def _all(descriptor: int) -> str:
