@@ -24,7 +24,7 @@ from govern.schema.referring import (
     made,
     steps_to_schema,
 )
-from govern.schema.standing import Keys, keys, objects_of, values_of
+from govern.schema.standing import Keys, Looked, keys, objects_of, values_of
 from govern.schema.uris import TREE, bare, join, parted, spelled
 
 _NAMING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
@@ -76,6 +76,7 @@ class Library:
         self._given = dict(self._raw)
         self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
+        self._looked: Looked = {} if elder is None else elder._looked  # noqa: SLF001  # its own kind
         self._referring: dict[str, tuple[str, ...]] = {}
         self._made: Kept = {} if elder is None else elder._made  # noqa: SLF001  # its own kind
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
@@ -245,7 +246,7 @@ class Library:
 
     def _keys_of(self, uri: str) -> Keys:
         if uri not in self._keys:
-            self._keys[uri] = keys(self._raw[uri])
+            self._keys[uri] = keys(self._raw[uri], self._looked)
         return self._keys[uri]
 
     def _find(self, node: Node, uri: str) -> _Resource | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from govern.model import JsonObject, JsonValue
 
@@ -20,14 +21,42 @@ class Keys:
     below: frozenset[str]
 
 
-def keys(document: JsonValue) -> Keys:
-    """Every key, found in one pass."""
+Looked: TypeAlias = "dict[int, tuple[JsonObject | list[JsonValue], Keys]]"
+"""Parts of documents, by their identities, with the keys that stand in them."""
+
+_LEVELS = 3
+"""So deep below its root the parts of a document are kept: a definition, and what it holds."""
+
+
+def keys(document: JsonValue, known: Looked | None = None) -> Keys:
+    """Every key. `known`: those of parts that were looked at before, and are kept as they are; it grows."""
+    found: set[str] = set(document) if isinstance(document, dict) else set()
+    below: set[str] = set()
+    for part in _parts(document):
+        inner = _inside(part, {} if known is None else known, _LEVELS - 1)
+        found |= inner.all
+        below |= inner.below
+    return Keys(frozenset(found), frozenset(below))
+
+
+def _inside(part: JsonObject | list[JsonValue], known: Looked, levels: int) -> Keys:
+    """The keys of a part of a document, which is below its root."""
+    if id(part) not in known:  # with the part: an identity is only worth something while it lives
+        known[id(part)] = (part, _looked(part, known, levels))
+    return known[id(part)][1]
+
+
+def _looked(part: JsonObject | list[JsonValue], known: Looked, levels: int) -> Keys:
     found: set[str] = set()
     below: set[str] = set()
-    for each in objects_of(document):
+    for each in objects_of(part) if levels == 0 else [part] if isinstance(part, dict) else []:
         found.update(each)
-        if not NAMING.isdisjoint(each) and each is not document:
+        if not NAMING.isdisjoint(each):
             below.update(name for name in NAMING & each.keys() if isinstance(each[name], str))
+    for inner in _parts(part) if levels else []:
+        held = _inside(inner, known, levels - 1)
+        found |= held.all
+        below |= held.below
     return Keys(frozenset(found), frozenset(below))
 
 
@@ -43,6 +72,11 @@ def objects_of(document: JsonValue) -> Iterator[JsonObject]:
         here = stack.pop()
         if isinstance(here, dict):
             yield here
-            stack += [each for each in here.values() if isinstance(each, (dict, list))]
-        elif isinstance(here, list):
-            stack += [each for each in here if isinstance(each, (dict, list))]
+        stack += _parts(here)
+
+
+def _parts(value: JsonValue) -> list[JsonObject | list[JsonValue]]:
+    """The objects and lists that stand in a value."""
+    if isinstance(value, dict):
+        return [each for each in value.values() if isinstance(each, (dict, list))]
+    return [each for each in value if isinstance(each, (dict, list))] if isinstance(value, list) else []
