@@ -25,6 +25,8 @@ def same_text(one: JsonValue, other: JsonValue) -> bool:
 def grafted(old: JsonValue, new: JsonValue) -> JsonValue:
     """The new value, in which whatever stands at its place in the old one as well, letter by letter and in
     the same order, is that very object. Neither is changed."""
+    if new is old:
+        return old
     if isinstance(new, dict) and isinstance(old, dict):
         made = {key: grafted(old[key], each) if key in old else each for key, each in new.items()}
         same = len(made) == len(old) and all(

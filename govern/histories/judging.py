@@ -29,6 +29,7 @@ from govern.model import (
 from govern.repo import Repository, open_repository
 from govern.review.contract import revised
 from govern.review.isolation import Allowance, ChildError, Failure, each_isolated
+from govern.review.lineage import Lineage
 from govern.review.moves import relocated
 from govern.review.reading import Known, Reader
 from govern.review.releases import Release
@@ -45,7 +46,8 @@ def judged(batch: Batch) -> Answers:
     try:
         with open_repository(batch.folder, batch.environment) as repository:
             known: Known = {}  # whoever does several tasks reads what they share once
-            works = [partial(compared, each, _read(each, repository), known) for each in batch.tasks]
+            lineage = Lineage()
+            works = [partial(compared, each, _read(each, repository), known, lineage) for each in batch.tasks]
             told = each_isolated(works, Allowance(batch.seconds, batch.seconds * PATIENCE))
             return tuple(map(partial(_judged, seconds=batch.seconds), batch.tasks, told))
     except GovernError as error:
@@ -78,11 +80,12 @@ def _read(task: Task, repository: Repository) -> dict[str, bytes]:
     }
 
 
-def compared(task: Task, data: Mapping[str, bytes], known: Known) -> Judged:
-    """What is said of a task, whose files have these bytes by object id. `known`: what was read before."""
+def compared(task: Task, data: Mapping[str, bytes], known: Known, lineage: Lineage) -> Judged:
+    """What is said of a task, whose files have these bytes by object id. `known`: what was read before;
+    `lineage`: what was found out of it."""
     base, head = (half_of(side, data, task, known) for side in (task.base, task.head))
     releases = tuple(Release(tag, half_of(side, data, task, known)) for tag, side in task.releases)
-    review = revised(task.contract, base, head, releases=releases)
+    review = revised(task.contract, base, head, releases=releases, lineage=lineage)
     reader = Reader(Bytes(task.base.entries, data), task.limits, known)
     return told(relocated(review, dict(task.moved), reader))
 

@@ -31,6 +31,7 @@ from govern.policy.versions import masking, unconfigured
 from govern.review.drifted import drifted
 from govern.review.files import Found, compared
 from govern.review.invariants import breaches, declared_codes
+from govern.review.lineage import Lineage
 from govern.review.recorded import record_of
 from govern.review.releases import Release, broken, judged
 from govern.review.spelling import misleading
@@ -90,12 +91,18 @@ def review_contract(
 
 
 def revised(
-    contract: Contract, base: Half, head: Half, *, releases: Sequence[Release] = ()
+    contract: Contract,
+    base: Half,
+    head: Half,
+    *,
+    releases: Sequence[Release] = (),
+    lineage: Lineage | None = None,
 ) -> ContractReview:
     """Compare, and judge the versions, as `review_contract` does: changes, class, answers, versions and their
     findings are the same. Fixtures count as documents that may show a change, and for the versions that
-    they carry; what else is owed for a change is not asked, and no line or column is looked for."""
-    work = replace(_work(contract, base, head), told=False)
+    they carry; what else is owed for a change is not asked, and no line or column is looked for. `lineage`:
+    what is known of the schemas of other revisions."""
+    work = replace(_work(contract, base, head), told=False, lineage=lineage or Lineage())
     found = compared(work)
     changes = _echoed(identified(found.changes))
     versions, findings = _versions(work, found, changes, releases, None)

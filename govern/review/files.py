@@ -66,6 +66,7 @@ def _schema(work: Work, file: SchemaFile) -> Found:
         work.base_masked.documents[p] for p in work.base.fixtures if p in work.base_masked.documents
     )
     base, head = (work.revision(path, at_base=each) for each in (True, False))
+    base, head = work.lineage.pair(work.contract.name, path, base, head)
     question = Question(base, head, work.reading, path, seeds, work.told)
     comparison = compare_schemas(question, _declared(work, path))
     changes = tuple(_shared(change, work, path) for change in comparison.changes)

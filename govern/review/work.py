@@ -11,6 +11,7 @@ from govern.model import (
     Reading,
 )
 from govern.policy.versions import Masking
+from govern.review.lineage import Lineage
 from govern.review.reading import Files
 from govern.schema.revision import SchemaRevision
 from govern.schema.uris import uri_of
@@ -39,7 +40,7 @@ class Half:
 @dataclass(frozen=True, slots=True)
 class Work:
     """What the steps of one contract share. `told`: what proves an answer and what else is to be noted is
-    wanted, besides the changes and the answers themselves."""
+    wanted, besides the changes and the answers themselves. `lineage`: what is known of their schemas."""
 
     contract: Contract
     base: Half
@@ -47,6 +48,7 @@ class Work:
     base_masked: Masking
     head_masked: Masking
     told: bool = True
+    lineage: Lineage = field(default_factory=Lineage)
 
     @property
     def reading(self) -> Reading:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
-from govern.documents import canonical, grafted
+from govern.documents import canonical, grafted, same_text
 from govern.model import JsonValue
 from govern.schema.dialect import LATEST, Draft, draft_of_uri, subschemas
 from govern.schema.engine.form import Form
 from govern.schema.fast import Refusal
+from govern.schema.reach import Path, reach
 from govern.schema.recurrence import Recurrence, recurrence
 from govern.schema.resolve import Library, Node, child
 from govern.schema.uris import TREE
@@ -39,6 +40,8 @@ class SchemaRevision:
         self.uri = uri
         self._default = Draft(draft) if draft is not None else Draft.D2020
         self.default_draft = draft
+        self.generation: int = 0 if elder is None else elder.generation + 1
+        """How many elders it has, one behind the other."""
 
     @cached_property
     def declared(self) -> str | None:
@@ -93,12 +96,26 @@ class SchemaRevision:
 
     def beside(self, elder: SchemaRevision) -> SchemaRevision:
         """The same revision, which has what stands in an elder one as well in common with that."""
+        if self._elder is elder:
+            return self
         resources = {
             uri: grafted(elder.resources.get(uri), document) for uri, document in self.resources.items()
         }
         schema = grafted(elder.schema, self.schema)
         draft = self.default_draft
         return SchemaRevision(schema, draft=draft, resources=resources, uri=self.uri, elder=elder)
+
+    def stands_for(self, other: SchemaRevision) -> bool:
+        """Whether it is the other letter by letter, and whatever it knows the other would find out: where it
+        met a reference that cannot be read, which is noted then, it may know more."""
+        return (
+            (self.uri, self.default_draft) == (other.uri, other.default_draft)
+            and self.resources.keys() == other.resources.keys()
+            and all(same_text(other.resources[uri], each) for uri, each in self.resources.items())
+            and same_text(other.schema, self.schema)
+            and "compiled" in vars(self)
+            and not self.compiled.unreadable
+        )
 
     def edited(self, schema: JsonValue, resources: Mapping[str, JsonValue] | None = None) -> SchemaRevision:
         """This revision with another document, made of its own, and other resources where these are given;
@@ -195,6 +212,12 @@ class SchemaRevision:
     def recurrence(self) -> Recurrence:
         """How its references recur: on some of that, validators would never end."""
         return recurrence(self.library)
+
+    @cached_property
+    def places(self) -> Mapping[Path, tuple[Path, ...]]:
+        """The instance paths of each schema object of the document, by tokens."""
+        document = self.library.root.document
+        return {tokens: paths for (uri, tokens), paths in reach(self.library).items() if uri == document}
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:

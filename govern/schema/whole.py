@@ -13,7 +13,7 @@ from typing import Protocol
 from govern.model import Answer, Change, Compatibility, Reading, Verdict
 from govern.schema.editing import Edit, Operation
 from govern.schema.engine.withdrawal import withdrawn
-from govern.schema.reach import Path, reach
+from govern.schema.reach import Path
 from govern.schema.revision import SchemaRevision
 
 
@@ -67,12 +67,12 @@ class Whole:
     @cached_property
     def base_places(self) -> Mapping[Path, tuple[Path, ...]]:
         """The instance paths of each schema object of base, by tokens."""
-        return _places(self._named)
+        return self._named.places
 
     @cached_property
     def head_places(self) -> Mapping[Path, tuple[Path, ...]]:
         """The instance paths of each schema object of head, by tokens."""
-        return _places(self._head)
+        return self._head.places
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,3 @@ def same(backward: Answer, forward: Answer) -> bool:
         each.verdict is Verdict.PROVED and each.other_reading is Verdict.PROVED
         for each in (backward, forward)
     )
-
-
-def _places(side: SchemaRevision) -> Mapping[Path, tuple[Path, ...]]:
-    document = side.library.root.document
-    return {tokens: paths for (uri, tokens), paths in reach(side.library).items() if uri == document}
