@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urldefrag
 
 from govern import pointer
@@ -32,8 +32,7 @@ _IDENTIFIERS = frozenset({"$id", "id", "$schema"})
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A schema at its place: the document's URI, the pointer inside it, its base URI and dialect."""
 
     document: str
@@ -76,8 +75,8 @@ class Library:
         self._given = dict(self._raw)
         self._keys: dict[str, Keys] = {}
         self._naming: dict[str, bool] = {}
-        self._looked: Looked = {} if elder is None else elder._looked  # noqa: SLF001  # its own kind
         self._referring: dict[str, tuple[str, ...]] = {}
+        self._looked: Looked = {} if elder is None else elder._looked  # noqa: SLF001  # its own kind
         self._made: Kept = {} if elder is None else elder._made  # noqa: SLF001  # its own kind
         self._resolved: dict[tuple[str, str, str], Node | None] = {}
         self._draft = draft

@@ -75,8 +75,14 @@ def fails(
         if keyword == "dependentRequired":
             return any(each not in value for each in (schema.keywords.dependent_required or {})[name])
         return accepts((schema.keywords.dependent_schemas or {})[name], value) is False
+    said: dict[Schema, bool | None] = {}  # the branches of `oneOf` come up in each other's ways
+
+    def says(each: Schema) -> bool | None:
+        if each not in said:
+            said[each] = accepts(each, value)
+        return said[each]
+
     return all(
-        any(accepts(each, value) is False for each in way.accept)
-        or any(accepts(each, value) is True for each in way.refuse)
+        any(says(each) is False for each in way.accept) or any(says(each) is True for each in way.refuse)
         for way in choice.ways
     )

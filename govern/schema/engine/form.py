@@ -32,17 +32,20 @@ class Schema:
     """One schema at its place. Two are the same object iff they are the same place of one form."""
 
     __slots__ = (
-        *("_fingerprint", "_keywords", "_references", "_text"),
-        *("checks", "form", "node", "sound"),
+        *("_fingerprint", "_references", "_text"),
+        *("checks", "form", "keywords", "led_through", "node", "sound"),
     )
+    keywords: Keywords
+    """What it says; nothing where it is a boolean."""
 
     def __init__(self, form: Form, node: Node) -> None:
         self.form = form
         self.node = node
-        self._keywords: Keywords | None = None
         self._text: str | None = None
         self._references: tuple[Reference, ...] | None = None
         self._fingerprint: bytes | None = _NOT_YET
+        self.led_through = form.library.led_through(node)
+        """Whether it stands in a metaschema, and what it means there hangs on the way to it."""
         self.sound = False
         """Whether it is known not to lead back to itself without going into the document."""
         self.checks: tuple[dict[type, Checks], dict[type, Checks]] = ({}, {})
@@ -53,24 +56,28 @@ class Schema:
         """The schema as its document has it."""
         return self.node.schema
 
-    @property
-    def keywords(self) -> Keywords:
-        """What it says; nothing where it is a boolean."""
-        if self._keywords is None:
-            # Known before it is complete, for schemas may lead back to themselves; and not at all
-            # where it could not be completed, for what is half read accepts too much.
-            found = self._keywords = Keywords()
-            self.form.compiling.add(id(self))
-            complete = False
-            try:
-                Compiler(self).compile(found)
-                complete = True
-            finally:
-                self.form.compiling.discard(id(self))
-                if not complete:
-                    self._keywords = None
-            return found
-        return self._keywords
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Keywords:
+            """The keywords, read when they are first asked for: a slot that is filled asks nobody."""
+            if name != "keywords":
+                raise AttributeError(name)
+            return self._read()
+
+    def _read(self) -> Keywords:
+        # Known before it is complete, for schemas may lead back to themselves; and not at all
+        # where it could not be completed, for what is half read accepts too much.
+        found = self.keywords = Keywords()
+        self.form.compiling.add(id(self))
+        complete = False
+        try:
+            Compiler(self).compile(found)
+            complete = True
+        finally:
+            self.form.compiling.discard(id(self))
+            if not complete:
+                del self.keywords
+        return found
 
     @property
     def pointer(self) -> tuple[str, ...]:
@@ -110,11 +117,6 @@ class Schema:
             hangs = self.form.contested or self.led_through
             self._fingerprint = None if hangs else self.form.fingerprints.of(self)
         return self._fingerprint
-
-    @property
-    def led_through(self) -> bool:
-        """Whether it stands in a metaschema, and what it means there hangs on the way to it."""
-        return self.form.library.led_through(self.node)
 
     def __repr__(self) -> str:
         return f"<{'/'.join(self.node.pointer) or 'root'} {str(self.raw)[:60]}>"

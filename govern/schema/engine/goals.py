@@ -9,7 +9,7 @@ until a value can be built, or no way is left: then the goal is empty, and the t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -149,7 +149,8 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class State:
     """A goal on its way, for values of one kind: flattened, with the facts gathered so far. `used`:
-    (schema, keyword) of the choices already taken apart."""
+    (schema, keyword) of the choices already taken apart. `unlike`: so many of those that accept, and of
+    those that refuse, from the first on, are known not to be the same one as the other."""
 
     kind: str
     accept: Schemas
@@ -157,16 +158,23 @@ class State:
     place: Place | None
     facts: tuple[Fact, ...] = ()
     used: frozenset[tuple[int, str]] = frozenset()
+    unlike: tuple[int, int] = (0, 0)
 
     def with_way(self, way: Way, schema: Schema, keyword: str) -> State:
-        """The state with what a way adds; not flattened anew."""
-        return replace(
-            self,
-            accept=self.accept + way.accept,
-            refuse=self.refuse + way.refuse,
-            facts=self.facts + way.facts,
-            used=self.used | {(id(schema), keyword)},
+        """The state, which was searched, with what a way adds; not flattened anew."""
+        return State(
+            self.kind,
+            self.accept + way.accept,
+            self.refuse + way.refuse,
+            self.place,
+            self.facts + way.facts,
+            self.used | {(id(schema), keyword)},
+            (len(self.accept), len(self.refuse)),
         )
+
+    def laid_out(self, accept: Schemas, refuse: Schemas) -> State:
+        """The state with its schemas flattened: those known to be unlike stand in front, as they did."""
+        return State(self.kind, accept, refuse, self.place, self.facts, self.used, self.unlike)
 
 
 # --- answers ---

@@ -9,11 +9,10 @@ no value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.budget import Budget
-from govern.schema.engine.choices import choices, fails, surely
+from govern.schema.engine.choices import Choice, choices, fails, surely
 from govern.schema.engine.compiling import shareable
 from govern.schema.engine.fitting import Fitting, opaque_word, words
 from govern.schema.engine.flattening import flatten, says_nothing
@@ -54,6 +53,7 @@ class Search:
         self._fitting = fitting
         self._budget = budget
         self._scales = Scales(ask, budget)
+        self._known_choices: dict[tuple[Schema, str], tuple[Choice, ...]] = {}
         self._builders: Mapping[str, Callable[[State], Outcome]] = {
             "object": lambda state: objects.build(state, ask),
             "array": lambda state: arrays.build(state, ask),
@@ -91,18 +91,25 @@ class Search:
     def _failed(self, state: State, candidate: Member | None) -> Weighed | None:
         """A choice that the candidate certainly fails, not taken apart yet."""
         for schema in state.accept:
-            for choice in choices(schema, state.kind):
+            for choice in self._choices(schema, state.kind):
                 if (id(schema), choice.keyword) in state.used:
                     continue
                 if candidate is None or fails(schema, choice, candidate.value, self._fitting.accepts):
                     return Weighed(schema, [*choice.ways], keyword=choice.keyword)
         return None
 
+    def _choices(self, schema: Schema, kind: str) -> tuple[Choice, ...]:
+        """The choices of a schema; they are asked for with every candidate."""
+        key = (schema, kind)
+        if key not in self._known_choices:
+            self._known_choices[key] = tuple(choices(schema, kind))
+        return self._known_choices[key]
+
     def _doubted(self, state: State, candidate: Member) -> Outcome:
         """What nobody can tell of a value may hang on a choice: take apart the first that it does not
         certainly meet."""
         for schema in state.accept:
-            for choice in choices(schema, state.kind):
+            for choice in self._choices(schema, state.kind):
                 open_ = (id(schema), choice.keyword) not in state.used
                 if open_ and not surely(choice, candidate.value, self._fitting.accepts):
                     outcome = self._gone(state, Weighed(schema, [*choice.ways], keyword=choice.keyword))
@@ -110,8 +117,9 @@ class Search:
         return candidate
 
     def _closed(self, state: State) -> Empty | None:
-        for refusing in state.refuse:
-            for accepting in state.accept:
+        some, others = state.unlike
+        for number, refusing in enumerate(state.refuse):
+            for accepting in state.accept[some:] if number < others else state.accept:
                 if self._sameness.same(accepting, refusing):
                     return Empty(Derivation(Rule.SAME, state, (accepting, refusing)))
         barred = {fact.word for fact in state.facts if isinstance(fact, Unlike)}
@@ -186,8 +194,8 @@ class Search:
         if len(accept) > len(state.accept):
             listed = [each for each in accept if each.keywords.enum is not None]
             if listed:
-                return self._listed(replace(added, accept=accept, refuse=refuse), listed[0])
-        return self.search(replace(added, accept=accept, refuse=refuse))
+                return self._listed(added.laid_out(accept, refuse), listed[0])
+        return self.search(added.laid_out(accept, refuse))
 
     def _listed(self, state: State, listing: Schema) -> Outcome:
         """A way that leaves listed values only. Facts are weaker than the schemas they come from, so

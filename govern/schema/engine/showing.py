@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govern import pointer
 from govern.model import JsonValue
 from govern.schema.engine.budget import SpentError
@@ -64,4 +62,4 @@ def _below(schema: Schema, tokens: tuple[str, ...], *, present: bool) -> Schema:
 
 
 def _made(beside: Schema, raw: JsonValue) -> Schema:
-    return Schema(beside.form, replace(beside.node, schema=raw))
+    return Schema(beside.form, beside.node._replace(schema=raw))
