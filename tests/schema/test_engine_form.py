@@ -406,6 +406,25 @@ def test_what_is_no_schema_is_opaque(broken):
     assert inner.keywords.opaque[0].startswith("not a schema: /allOf/0 ")
 
 
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        ({"items": {"$ref": "#gone"}}, "a reference leads nowhere: https://tree.invalid/#gone"),
+        (
+            {"items": {"dependencies": {"a": {"$ref": "#"}}}},
+            'validators differ on dependencies: {"a":{"$ref":"#"}}',
+        ),
+        ({"items": {"$ref": "#/maxItems"}, "maxItems": 8}, "not a schema: /maxItems"),
+    ],
+)
+def test_what_is_told_by_the_whole_document_is_said_without_its_digest(schema, reason):
+    old, new = (SchemaRevision(exact(each)) for each in (schema, {**schema, "maxItems": 9}))
+    assert reason in {decide(Pair(*pair, Reading())).reason for pair in ((old, new), (new, old))}
+    (word,) = (word for each in old.compiled.reached() for word in each.keywords.opaque)
+    assert word.startswith(reason)
+    assert len(word) >= len(reason) + 64
+
+
 def test_true_says_nothing_and_false_takes_no_kind():
     assert vars(Form(SchemaRevision(True).library).root.keywords) == vars(Keywords())
     assert said(False) == {"kinds": frozenset()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govern.documents import canonical, equal
@@ -35,6 +36,7 @@ _BOUNDS = (
     ("maxProperties", "most_members"),
 )
 UNREADABLE = "unreadable reference: "
+_DIGEST = re.compile(r"(?: |(?<=\}))[0-9a-f]{64}$")
 DYNAMIC = "depends on where it is reached from: "
 _CONTENT = ("contentEncoding", "contentMediaType", "contentSchema")
 
@@ -43,6 +45,11 @@ def shareable(word: str) -> bool:
     """Whether an opaque word means the same wherever it stands. What a contested `$dynamicRef` means
     hangs on the way there, so even one and the same schema need not mean one thing."""
     return not word.startswith(DYNAMIC)
+
+
+def readable(word: str) -> str:
+    """An opaque word for people: without the digest of the document that tells it from others."""
+    return _DIGEST.sub("", word)
 
 
 class Compiler:

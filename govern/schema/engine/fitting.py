@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from govern.model import JsonValue
+from govern.schema.engine.compiling import readable
 from govern.schema.engine.evaluation import Evaluator
 from govern.schema.engine.form import Schema
 from govern.schema.engine.goals import (
@@ -111,4 +112,4 @@ def opaque_word(goal: Goal | State) -> str:
         {word for each in (*goal.accept, *goal.refuse) for word in each.keywords.opaque}
         | {fact.word for fact in facts if isinstance(fact, Unlike)}
     )
-    return words[0] if words else "whether a value is accepted cannot be told"
+    return readable(words[0]) if words else "whether a value is accepted cannot be told"
