@@ -17,6 +17,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
 from govern.histories.judging import warmed
+from govern.interrupts import held_back
 
 _LOOKS = 1.0
 """Seconds between two looks at whether the parent is still there."""
@@ -31,7 +32,7 @@ def workers(jobs: int) -> Iterator[Executor]:
     before = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),))
     try:
-        with _uninterrupted():
+        with held_back():
             executor.submit(os.getpid)  # starts them all, before there is anything to be copied
         yield executor
     except BaseException:
@@ -40,19 +41,6 @@ def workers(jobs: int) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
         raise
     executor.shutdown()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold an interrupt back: one that comes while Python looks after its locks around a fork is lost."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(parent: int) -> None:

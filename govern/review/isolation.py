@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from govern.interrupts import held_back
+
 Result = TypeVar("Result")
 
 MEMORY = 4 * 1024**3
@@ -111,13 +113,20 @@ class _Child(Generic[Result]):
     def __init__(self, works: Sequence[Callable[[], Result]], allowance: Allowance) -> None:
         self._allowance = allowance
         self._status: int | None = None
+        self._id = 0
         with _FORKING:  # no other child may be made in between: it would hold the pipe open for ever
             self._reader, writer = os.pipe()
-            self._id = os.fork()
-            if self._id == 0:
-                os.close(self._reader)
-                _live(works, writer, allowance.spent)
-            os.close(writer)
+            try:
+                with held_back():
+                    self._id = os.fork()
+                    if self._id == 0:
+                        _live(works, self._reader, writer, allowance.spent)
+            except KeyboardInterrupt:
+                if self._id:  # it was held back: the child is there
+                    self.end()
+                raise
+            finally:
+                os.close(writer)
 
     def told(self) -> Result | Failure | ChildError:
         """The next result, waited for."""
@@ -159,9 +168,10 @@ class _Child(Generic[Result]):
         return Failure("it used too much memory or crashed")
 
 
-def _live(works: Sequence[Callable[[], object]], writer: int, spent: int) -> None:
-    """The child's whole life. It ends here, whatever happens."""
+def _live(works: Sequence[Callable[[], object]], reader: int, writer: int, spent: int) -> None:
+    """The child's whole life. It ends here, whatever happens; an interrupt is the parent's to hear."""
     try:
+        os.close(reader)
         gc.freeze()  # what the parent made stays where it is: no page of it is copied for a count
         gc.set_threshold(_SELDOM)
         _cap_memory()
