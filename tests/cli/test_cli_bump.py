@@ -141,3 +141,24 @@ def test_a_contract_without_a_version_is_told(scratch: Scratch, govern: Console)
     status, _, err = govern("bump", "tiny", "--base", "main")
     assert status == 2
     assert "`tiny` has no version field" in err
+
+
+def test_a_version_in_a_path_makes_a_file_that_the_contract_must_name(
+    scratch: Scratch, govern: Console
+) -> None:
+    config = (
+        'schema_version = 4\n[contracts.spec]\nschemas = ["specs/1.0.0/s.json"]\n'
+        '[[contracts.spec.versions]]\nat = ["specs/*/s.json#", "specs/*/s.json#/$id"]\n'
+    )
+    old, new = (f"specs/{version}/s.json" for version in ("1.0.0", "2.0.0"))
+    before, after = (
+        {"$id": f"https://example.test/{old}", "properties": {"a": {"type": kind}}}
+        for kind in ("string", "integer")
+    )
+    scratch.commit({"govern.toml": config, old: before})
+    scratch.propose({old: after})
+    status, out, err = govern("bump", "spec", "--base", "main", "--write")
+    assert (status, err) == (1, "")
+    assert "specs/*/s.json#: 1.0.0 → 2.0.0 in 2 places (major is asked for)\n" in out
+    assert f"{new} would be a new file, and not the contract's: name it as well in [contracts.spec]" in out
+    assert not (scratch.root / new).exists()
