@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,33 +30,38 @@ _LEVELS = 3
 
 def keys(document: JsonValue, known: Looked | None = None) -> Keys:
     """Every key. `known`: those of parts that were looked at before, and are kept as they are; it grows."""
-    found: set[str] = set(document) if isinstance(document, dict) else set()
-    below: set[str] = set()
-    for part in _parts(document):
-        inner = _inside(part, {} if known is None else known, _LEVELS - 1)
-        found |= inner.all
-        below |= inner.below
-    return Keys(frozenset(found), frozenset(below))
+    inside = _inside(document, {} if known is None else known, _LEVELS)
+    return Keys(inside.all.union(document), inside.below) if isinstance(document, dict) else inside
 
 
-def _inside(part: JsonObject | list[JsonValue], known: Looked, levels: int) -> Keys:
+def _inside(value: JsonValue, known: Looked, levels: int) -> Keys:
+    """The keys of the objects in a value, its own aside."""
+    return _together(_of(part, known, levels - 1) for part in _parts(value))
+
+
+def _of(part: JsonObject | list[JsonValue], known: Looked, levels: int) -> Keys:
     """The keys of a part of a document, which is below its root."""
     if id(part) not in known:  # with the part: an identity is only worth something while it lives
-        known[id(part)] = (part, _looked(part, known, levels))
+        if levels:
+            own = [_own(part)] if isinstance(part, dict) else []
+            found = _together((*own, _inside(part, known, levels)))
+        else:
+            found = _together(map(_own, objects_of(part)))
+        known[id(part)] = (part, found)
     return known[id(part)][1]
 
 
-def _looked(part: JsonObject | list[JsonValue], known: Looked, levels: int) -> Keys:
+def _own(part: JsonObject) -> Keys:
+    named = (name for name in NAMING & part.keys() if isinstance(part[name], str))
+    return Keys(frozenset(part), frozenset(named))
+
+
+def _together(parts: Iterable[Keys]) -> Keys:
     found: set[str] = set()
     below: set[str] = set()
-    for each in objects_of(part) if levels == 0 else [part] if isinstance(part, dict) else []:
-        found.update(each)
-        if not NAMING.isdisjoint(each):
-            below.update(name for name in NAMING & each.keys() if isinstance(each[name], str))
-    for inner in _parts(part) if levels else []:
-        held = _inside(inner, known, levels - 1)
-        found |= held.all
-        below |= held.below
+    for each in parts:
+        found |= each.all
+        below |= each.below
     return Keys(frozenset(found), frozenset(below))
 
 
