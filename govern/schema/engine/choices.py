@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from govern.model import JsonValue
 from govern.schema.engine.form import Schema
@@ -57,9 +58,9 @@ def surely(choice: Choice, value: JsonValue, accepts: Callable[[Schema, JsonValu
     """Whether a value certainly goes one of the ways of a choice."""
     if choice.keyword.startswith("dependent"):
         return not isinstance(value, dict) or choice.keyword.partition(" ")[2] not in value
+    says = cache(lambda each: accepts(each, value))
     return any(
-        all(accepts(each, value) is True for each in way.accept)
-        and all(accepts(each, value) is False for each in way.refuse)
+        all(says(each) is True for each in way.accept) and all(says(each) is False for each in way.refuse)
         for way in choice.ways
     )
 
@@ -75,13 +76,7 @@ def fails(
         if keyword == "dependentRequired":
             return any(each not in value for each in (schema.keywords.dependent_required or {})[name])
         return accepts((schema.keywords.dependent_schemas or {})[name], value) is False
-    said: dict[Schema, bool | None] = {}  # the branches of `oneOf` come up in each other's ways
-
-    def says(each: Schema) -> bool | None:
-        if each not in said:
-            said[each] = accepts(each, value)
-        return said[each]
-
+    says = cache(lambda each: accepts(each, value))  # the branches of `oneOf` come up in each other's ways
     return all(
         any(says(each) is False for each in way.accept) or any(says(each) is True for each in way.refuse)
         for way in choice.ways

@@ -9,10 +9,11 @@ no value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from govern.schema.engine import arrays, objects, scalars
 from govern.schema.engine.budget import Budget
-from govern.schema.engine.choices import Choice, choices, fails, surely
+from govern.schema.engine.choices import choices, fails, surely
 from govern.schema.engine.compiling import shareable
 from govern.schema.engine.fitting import Fitting, opaque_word, words
 from govern.schema.engine.flattening import flatten, says_nothing
@@ -53,7 +54,7 @@ class Search:
         self._fitting = fitting
         self._budget = budget
         self._scales = Scales(ask, budget)
-        self._known_choices: dict[tuple[Schema, str], tuple[Choice, ...]] = {}
+        self._choices = cache(lambda schema, kind: tuple(choices(schema, kind)))
         self._builders: Mapping[str, Callable[[State], Outcome]] = {
             "object": lambda state: objects.build(state, ask),
             "array": lambda state: arrays.build(state, ask),
@@ -97,13 +98,6 @@ class Search:
                 if candidate is None or fails(schema, choice, candidate.value, self._fitting.accepts):
                     return Weighed(schema, [*choice.ways], keyword=choice.keyword)
         return None
-
-    def _choices(self, schema: Schema, kind: str) -> tuple[Choice, ...]:
-        """The choices of a schema; they are asked for with every candidate."""
-        key = (schema, kind)
-        if key not in self._known_choices:
-            self._known_choices[key] = tuple(choices(schema, kind))
-        return self._known_choices[key]
 
     def _doubted(self, state: State, candidate: Member) -> Outcome:
         """What nobody can tell of a value may hang on a choice: take apart the first that it does not
