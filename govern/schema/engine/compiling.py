@@ -36,9 +36,9 @@ _BOUNDS = (
     ("maxProperties", "most_members"),
 )
 UNREADABLE = "unreadable reference: "
-_DIGEST = re.compile(r"(?: |(?<=\}))[0-9a-f]{64}$")
 DYNAMIC = "depends on where it is reached from: "
 _CONTENT = ("contentEncoding", "contentMediaType", "contentSchema")
+_DIGEST = re.compile(" [0-9a-f]{64}$")
 
 
 def shareable(word: str) -> bool:
@@ -67,7 +67,7 @@ class Compiler:
         """Set what the schema says, and nothing else."""
         value, node = self._value, self._node
         if not isinstance(node.schema, (dict, bool)):
-            out.opaque = (f"not a schema: /{'/'.join(node.pointer)} {self._form.whole}",)
+            out.opaque = (self._of_document(f"not a schema: /{'/'.join(node.pointer)}"),)
             return
         if node.schema is False:
             out.kinds = frozenset()
@@ -100,9 +100,13 @@ class Compiler:
         uri = library.absolute(node, reference) + "#" + reference.partition("#")[2]
         self._form.unreadable.add(uri)
         if library.read_otherwise(node, reference):
-            out.opaque = (*out.opaque, f"a reference leads nowhere: {uri} {self._form.whole}")
+            out.opaque = (*out.opaque, self._of_document(f"a reference leads nowhere: {uri}"))
         else:
             out.opaque = (*out.opaque, f"{UNREADABLE}{uri}")
+
+    def _of_document(self, word: str) -> str:
+        """A word that no other document asks for; `readable` takes away what tells it from theirs."""
+        return f"{word} {self._form.whole}"
 
     def _dynamic(self, out: Keywords) -> None:
         keyword = "$dynamicRef" if self._draft is Draft.D2020 else "$recursiveRef"
@@ -122,8 +126,8 @@ class Compiler:
         held = self._value.get(LEFT_BEHIND)
         if self._draft.since(Draft.D2019) and isinstance(held, dict):
             text = canonical(held).decode("utf-8", "replace")
-            whole = self._form.whole if '"$' in text else ""
-            out.opaque = (*out.opaque, f"validators differ on {LEFT_BEHIND}: {text}{whole}")
+            word = f"validators differ on {LEFT_BEHIND}: {text}"
+            out.opaque = (*out.opaque, self._of_document(word) if '"$' in text else word)
 
     # --- values ---
 
