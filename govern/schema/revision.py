@@ -109,12 +109,12 @@ class SchemaRevision:
         """Whether it is the other letter by letter, and whatever it knows the other would find out: where it
         met a reference that cannot be read, which is noted then, it may know more."""
         return (
-            (self.uri, self.default_draft) == (other.uri, other.default_draft)
+            "compiled" in vars(self)
+            and not self.compiled.unreadable
+            and (self.uri, self.default_draft) == (other.uri, other.default_draft)
             and self.resources.keys() == other.resources.keys()
             and all(same_text(other.resources[uri], each) for uri, each in self.resources.items())
             and same_text(other.schema, self.schema)
-            and "compiled" in vars(self)
-            and not self.compiled.unreadable
         )
 
     def edited(self, schema: JsonValue, resources: Mapping[str, JsonValue] | None = None) -> SchemaRevision:
