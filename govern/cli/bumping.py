@@ -75,7 +75,7 @@ def answered(asked: Asked, folder: str, environment: Mapping[str, str]) -> tuple
                 break
             bumps = [_passed(each, taken, held, before) for each in bumps]
             texts = _texts(bumps, held)
-        lines = [*_said(bumps, before), *_wrong(after), *_unnamed(bumps, held.contract), *_left(bumps, held)]
+        lines = [*_said(bumps, before), *_wrong(after), *_unnamed(texts, held), *_left(bumps, held)]
         good = all(each.verdict in _ENOUGH for each in after.versions)
         if bumps and any(each.rule == "generated-stale" for each in after.findings):
             lines.append("what is generated from these files is out of date then: run `govern sync`")
@@ -201,9 +201,9 @@ def _wrong(review: ContractReview) -> list[str]:
     return lines + [f"  {each.message}" for each in blocking if each.rule.startswith("version-")]
 
 
-def _unnamed(bumps: Sequence[Bump], contract: Contract) -> list[str]:
+def _unnamed(texts: Mapping[str, str], held: _Held) -> list[str]:
     """New files, for the version is part of their path, that the contract would not know as its own."""
-    new = {str(each.after) for bump in bumps for each in bump.edits if not each.pointer}
+    contract, new = held.contract, texts.keys() - held.texts.keys()
     known = {*owned(contract), *select((*contract.fixtures, *contract.rejects), new)}
     remedy = f"name it as well in [contracts.{contract.name}] of the target's govern.toml first"
     return [f"{path} would be a new file, and not the contract's: {remedy}" for path in sorted(new - known)]
