@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeAlias
 
 _TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _FAMILY = re.compile(r"[.:/]")
+Rewrite: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...]]"
+"""The words that went, and those that came for them."""
 _VERSION = re.compile(r"[vV]?[0-9]+([._+-][0-9A-Za-z]+)*")
 
 _OPPOSITE_PAIRS = """
@@ -101,6 +104,17 @@ NEGATIONS = frozenset(
 )
 """A word that negates by standing there: `cache` and `no-cache`."""
 NEGATING_PREFIXES = ("un", "in", "non", "dis", "no", "im", "de", "anti")
+DIRECTIONS = frozenset(
+    (
+        *("to", "from", "of", "in", "on", "at", "by", "per", "for", "with", "as", "into"),
+        *("before", "after", "over", "under", "than"),
+    )
+)
+"""Words that turn a name round where its words change places: `a_to_b` is not `b_to_a`."""
+LEAST_REORDERED = 3
+"""So many words in another order are the same name."""
+NEAR = 0.5
+"""A word that shares more of its pairs of letters is much like another."""
 LEAST_STEM = 4
 """So many letters of a word stay when its ending is taken off."""
 LONG_WORD, VERY_LONG_WORD = 5, 8
@@ -120,6 +134,7 @@ def folded(name: str) -> str:
     return "".join(tokens(name)) or name
 
 
+@lru_cache(maxsize=65536)
 def family(name: str) -> str:
     """What stands before the first dot, colon or slash of a name: `http` of `http.route`; empty without."""
     return _FAMILY.split(name, maxsplit=1)[0] if _FAMILY.search(name) else ""
@@ -137,35 +152,47 @@ def similarity(one: str, other: str) -> float:
 
 
 def opposed(one: str, other: str) -> bool:
-    """Do the names differ by a word and its opposite, or by a negation on one side?"""
-    mine, theirs = list(tokens(one)), list(tokens(other))
-    for shared in tuple(mine):
-        twin = next((each for each in theirs if _stem(each) == _stem(shared)), None)
-        if twin is not None:
-            mine.remove(shared)
-            theirs.remove(twin)
-    if bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs)):
-        return True
+    """Does one name say the opposite of the other, or the same of something else?"""
+    return flipped(one, other) or negated(one, other)
+
+
+def flipped(one: str, other: str) -> bool:
+    """Do the names differ by a word and its opposite, or by what a number is of?"""
+    mine, theirs = _differing(one, other)
     if UNITS & set(mine) and UNITS & set(theirs):
         return True
     return any(
-        frozenset((a, b)) in OPPOSITES or _negates(a, b) or _negates(b, a) for a in mine for b in theirs
+        frozenset((a, b)) in OPPOSITES or any(_turned(*each) for each in ((a, b), (b, a)))
+        for a in mine
+        for b in theirs
     )
 
 
+def negated(one: str, other: str) -> bool:
+    """Do the names differ by a negation on one side?"""
+    mine, theirs = _differing(one, other)
+    return bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
+
+
 def numbered(one: str, other: str) -> bool:
-    """Do the names differ in a number, or is one of them a version? Then one may follow on the
-    other and both stand for different things."""
+    """Do the names differ in a number, or a letter that stands for one, or is one of them a version?
+    Then one may follow on the other and both stand for different things."""
     if _VERSION.fullmatch(one) or _VERSION.fullmatch(other):
         return True
-    digits = [sorted(token for token in tokens(name) if token.isdigit()) for name in (one, other)]
-    return digits[0] != digits[1]
+    if numbers(one) != numbers(other):
+        return True
+    letters = [[each for each in tokens(name) if len(each) == 1] for name in (one, other)]
+    return all(letters) and sorted(letters[0]) != sorted(letters[1]) and len(tokens(one) + tokens(other)) > 2
+
+
+def numbers(name: str) -> tuple[str, ...]:
+    """The numbers in a name, sorted."""
+    return tuple(sorted(each for each in tokens(name) if each.isdigit()))
 
 
 def numbered_both(one: str, other: str) -> bool:
     """Have both names a number, and not the same?"""
-    digits = [sorted(token for token in tokens(name) if token.isdigit()) for name in (one, other)]
-    return all(digits) and digits[0] != digits[1]
+    return bool(numbers(one) and numbers(other)) and numbers(one) != numbers(other)
 
 
 def both_versions(one: str, other: str) -> bool:
@@ -192,7 +219,24 @@ def respelled(one: str, other: str) -> bool:
     return not affixed(one, other) and _slip(folded(one), folded(other))
 
 
-def rewrite(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def reordered(one: str, other: str) -> bool:
+    """Has one name the same words as the other in another order, enough of them, and none that tells a
+    direction?"""
+    mine, theirs = ([*map(_stem, tokens(name))] for name in (one, other))
+    same_words = mine != theirs and sorted(mine) == sorted(theirs)
+    return same_words and len(mine) >= LEAST_REORDERED and DIRECTIONS.isdisjoint(mine)
+
+
+def near(one: str, other: str) -> bool:
+    """Is one word all that differs, and is it much like the other?"""
+    mine, theirs = _differing(one, other)
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    pairs, more = _pairs(mine[0]), _pairs(theirs[0])
+    return 2 * len(pairs & more) > NEAR * (len(pairs) + len(more))
+
+
+def rewrite(one: str, other: str) -> Rewrite:
     """What was replaced by what, with the words both names share taken off the ends. A word of the shared
     front that comes again is told by its place, so that siblings with other fronts share the rewrite."""
     mine, theirs = tokens(one), tokens(other)
@@ -205,6 +249,17 @@ def rewrite(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     front = mine[:head]
     put = (f"#{front.index(each)}" if each in front else each for each in theirs[head : len(theirs) - tail])
     return mine[head : len(mine) - tail], tuple(put)
+
+
+def _differing(one: str, other: str) -> tuple[list[str], list[str]]:
+    """The words of each name that the other has not, in no ending either."""
+    mine, theirs = list(tokens(one)), list(tokens(other))
+    for shared in tuple(mine):
+        twin = next((each for each in theirs if _stem(each) == _stem(shared)), None)
+        if twin is not None:
+            mine.remove(shared)
+            theirs.remove(twin)
+    return mine, theirs
 
 
 @lru_cache(maxsize=65536)
@@ -223,7 +278,11 @@ def _stem(token: str) -> str:
     return token
 
 
-def _negates(one: str, other: str) -> bool:
+def _turned(one: str, other: str) -> bool:
+    """Is one word the other with a prefix that negates it, or the one whom the other does it to (`payee`,
+    `payer`)?"""
+    if one.endswith("ee") and other.endswith(("er", "or")) and one[:-2] in (other[:-2], other[:-1], other):
+        return True
     return any(one == prefix + other for prefix in NEGATING_PREFIXES)
 
 

@@ -77,3 +77,49 @@ def test_a_rewrite_is_what_is_left_when_the_shared_ends_are_off():
     assert words.rewrite("user", "db_user") == ((), ("db",))
     assert words.rewrite("alpha", "beta") == (("alpha",), ("beta",))
     assert words.rewrite("var-require-const", "var-require-var") == (("const",), ("#0",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("sort-object-literal-keys", "object-literal-sort-keys", True),
+        ("max_request_size", "request_max_size", True),
+        ("maxRequestSizes", "request_max_size", True),
+        # too few words, another one, a direction
+        ("size_max", "max_size", False),
+        ("max_request_size", "max_size_response", False),
+        ("copy_a_to_b", "copy_b_to_a", False),
+        ("max_request_size", "max_request_size", False),
+    ],
+)
+def test_the_same_words_in_another_order_are_the_same_name(one, other, expected):
+    assert words.reordered(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("NonIndent", "NoIndent", True),
+        ("enable_http_proxy", "enable_ftp_proxy", False),
+        ("cpu_request", "cpu_limit", False),
+        ("user_name", "user_names_all", False),
+        ("same", "same", False),
+    ],
+)
+def test_a_word_that_is_much_like_another_is_told_from_another_one(one, other, expected):
+    assert words.near(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("payer", "payee"), ("employer_id", "employee_id"), ("lessor", "lessee"), ("trainee", "trainer")],
+)
+def test_who_does_and_to_whom_it_is_done_are_opposites(one, other):
+    assert words.flipped(one, other)
+    assert words.opposed(other, one)
+
+
+def test_a_letter_may_stand_for_a_number_where_it_is_not_the_whole_name():
+    assert words.numbered("option_a", "option_b")
+    assert not words.numbered("option_a", "option")
+    assert not words.numbered("a", "b")
