@@ -30,6 +30,7 @@ from govern.model import (
     Verdict,
     worst,
 )
+from govern.pointer import escape
 from govern.renames import RULE_OF_KIND, Declared, claim, manifest_renames, schema_renames, wrong
 from govern.schema.comparison import Question, compare
 from govern.schema.relation import Relations
@@ -100,7 +101,8 @@ def _finished(found: Comparison, renames: tuple[Rename, ...], reading: Reading) 
     ids = identified(found.changes)
     claimed = claim(ids, renames, reading, identify=of_change)
     changes = tuple(replace(c, level_required=LEVEL_OF_CLASS[c.class_]) for c in identified(claimed))
-    renames = tuple(_checked(rename, changes) for rename in renames)
+    explain = [each for each in renames if _explains(each, changes)]
+    renames = tuple(_checked(each, explain) for each in renames)
     class_ = worst(change.class_ for change in changes if change.claimed_by is None)
     return replace(found, class_=class_, changes=changes, renames=renames)
 
@@ -124,16 +126,26 @@ def _shown(renames: tuple[Rename, ...], relation: Relations) -> tuple[Rename, ..
     return tuple(replace(each, shown=shown.get(each)) for each in renames)
 
 
-def _checked(rename: Rename, changes: tuple[Change, ...]) -> Rename:
-    """An inferred rename that explains no change is only proposed: more than the name has changed."""
-    explains = any(
+def _explains(rename: Rename, changes: tuple[Change, ...]) -> bool:
+    return any(
         change.rule == RULE_OF_KIND[rename.kind]
         and (change.before, change.after) == (rename.from_, rename.to)
         for change in changes
     )
-    if explains or rename.standing is not Standing.ASSERTED:
+
+
+def _checked(rename: Rename, explain: Sequence[Rename]) -> Rename:
+    """An inferred rename that explains no change, and stands in nothing whose rename explains one, is only
+    proposed: more than the name has changed."""
+    if rename.standing is not Standing.ASSERTED:
+        return rename
+    if any(rename is each or _within(rename, each) for each in explain):
         return rename
     return replace(rename, standing=Standing.PROPOSED)
+
+
+def _within(rename: Rename, parent: Rename) -> bool:
+    return rename.container.startswith(f"{parent.container}/{escape(parent.from_)}/")
 
 
 def _registered(left: Manifest, right: Manifest, reading: Reading) -> Answer:

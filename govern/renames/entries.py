@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from govern.documents import canonical
 from govern.model import TEXT_ATTRIBUTES, JsonValue
 from govern.renames import things
-from govern.renames.scoring import Name
+from govern.renames.names import Name
 from govern.schema.relation import Relation
 
 EXAMPLES = frozenset(("examples", "example"))

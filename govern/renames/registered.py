@@ -6,10 +6,12 @@ Takes what it needs of a manifest structurally: neither of the two packages know
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 
 from govern.model import TEXT_ATTRIBUTES, Rename, RenameKind, Standing
 from govern.renames import words
+from govern.renames.crowd import Surroundings
 from govern.renames.declared import Declared, of_container
 from govern.renames.entries import (
     Behind,
@@ -20,8 +22,10 @@ from govern.renames.entries import (
     named,
     relation,
 )
-from govern.renames.matching import UNLIKE, Match, match, told
-from govern.renames.scoring import Name
+from govern.renames.judging import UNLIKE, Match, told
+from govern.renames.matching import match
+from govern.renames.names import Name
+from govern.renames.order import in_place
 from govern.schema.relation import Relation
 
 _SUCCESSOR = re.compile(
@@ -84,22 +88,24 @@ def _of_registry(
     matches = [_verified(gone[old], news[new], text) for old, new in sorted(pairs)]
     for value in sorted(gone.keys() & news.keys() - used):
         successor = news[value].renamed_to or _successor(news[value], news, text)
-        if successor in news:  # one that was there already has merged with it
+        if successor in news and successor != value:  # one that was there already has merged with it
             used.add(value)
         if successor in added and not _round(value, news):
             taken.add(successor)
             matches.append(_said(gone[value], news[successor], text))
     used |= elsewhere | aliases
-    used |= {value for value in gone.keys() & news.keys() if _settled(news[value], text)}
+    known = news.keys() | elsewhere
+    used |= {value for value in gone.keys() & news.keys() if _settled(news[value], known, text)}
     left = [named(code, text) for value, code in gone.items() if value not in used]
     came = [named(code, text) for value, code in added.items() if value not in taken]
     stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
-    matches += match(
-        left,
-        came,
+    around = Surroundings(
         kept=[_kept(olds[value], news[value], text) for value in stayed],
+        placed=in_place([code.value for code in base.codes], [code.value for code in head.codes]),
+        several=True,
         relation=Behind(_by_place(gone), _by_place(added), text),
     )
+    matches += (_unless_lost(each, news.get(each.removed.name), known) for each in match(left, came, around))
     return [
         Rename(
             kind=RenameKind.REGISTRY_VALUE,
@@ -136,9 +142,18 @@ def _retired(old: RegisteredCode, new: RegisteredCode) -> bool:
     return new.deprecated and (not old.deprecated or (old.renamed_to is None and new.renamed_to is not None))
 
 
-def _settled(code: RegisteredCode, text: frozenset[str]) -> bool:
-    """Is it said what became of a code: another took over, or none did? Itself is no other."""
-    return code.renamed_to not in (None, code.value) or any(
+def _unless_lost(found: Match, old: RegisteredCode | None, known: Container[str]) -> Match:
+    """What was inferred of a code; only proposed where its entry (`old`) names one that is not registered."""
+    named = old.renamed_to if old is not None else None
+    if named in (None, found.removed.name) or named in known:
+        return found
+    evidence = (*found.evidence, f"it says that it is `{named}` now, which is not registered")
+    return replace(found, standing=Standing.PROPOSED, evidence=evidence)
+
+
+def _settled(code: RegisteredCode, known: Container[str], text: frozenset[str]) -> bool:
+    """Is it said what became of a code: another that is registered took over, or none did?"""
+    return (code.renamed_to in known and code.renamed_to != code.value) or any(
         _NO_SUCCESSOR.search(str(code.attributes.get(name, ""))) for name in text
     )
 
@@ -207,8 +222,9 @@ def _verified(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) ->
     mine, theirs = named(old, text), named(new, text)
     behind = relation(mine.thing, theirs.thing)
     standing = Standing.PROPOSED if behind is Relation.OTHER else Standing.DECLARED
-    evidence = "declared by the manifest" + ("" if behind is Relation.SAME else f", but {told(behind)}")
-    return Match(mine, theirs, standing, 1.0, evidence=(evidence,), kept=behind is Relation.SAME)
+    kept = behind is Relation.SAME
+    evidence = "declared by the manifest" + ("" if kept else f", but {told(behind, theirs)}")
+    return Match(mine, theirs, standing, 1.0, evidence=(evidence,), kept=kept)
 
 
 def _said(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> Match:
@@ -220,4 +236,5 @@ def _said(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> Mat
     )
     behind = relation(mine.thing, theirs.thing)
     standing = Standing.ASSERTED if akin and behind is not Relation.OTHER else Standing.PROPOSED
-    return Match(mine, theirs, standing, 1.0, evidence=(told(behind), said), kept=behind is Relation.SAME)
+    evidence = (told(behind, theirs), said)
+    return Match(mine, theirs, standing, 1.0, evidence=evidence, kept=behind is Relation.SAME)

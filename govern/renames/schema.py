@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from govern.model import JsonObject, JsonValue, Rename, RenameKind, Standing
 from govern.pointer import escape, unescape
 from govern.renames import things
 from govern.renames.alignment import align
+from govern.renames.crowd import Surroundings
 from govern.renames.declared import Declared, of_container
-from govern.renames.matching import Match, match, told
-from govern.renames.scoring import Name
+from govern.renames.judging import Match, told
+from govern.renames.learning import Findings, Known, References
+from govern.renames.matching import match
+from govern.renames.names import Name
+from govern.renames.order import in_place
 from govern.renames.vocabulary import (
     constant_positions,
     constant_values,
@@ -56,50 +59,18 @@ def schema_renames(
     `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
     without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
-    texts = _Texts(old, new)
-    known = _Known({}, {}, {})
+    references = References(old, new)
+    known = Known()
     for _ in range(ROUNDS):
-        walk = _Walk(path, known, texts, relation, declared)
+        walk = _Walk(path, known, references, relation, declared)
         walk.schema(old, new, "", "", certain=True)
-        learnt = _Known(*walk.references(), walk.moved())
-        if texts.says_the_same(learnt, known):
+        learnt = walk.findings.teaches()
+        if references.says_the_same(learnt, known):
             break
         known = learnt
-    return tuple(sorted(walk.found, key=lambda each: (each.container, each.kind, each.from_, each.to)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a walk learns for the next: `refs`, references to definitions whose rename is asserted, old
-    text to new text; `likely`, to those that may be renamed as well; `moved`, places of the old schema that
-    stand elsewhere in the new one."""
-
-    refs: Mapping[str, str]
-    likely: Mapping[str, str]
-    moved: Mapping[str, str]
-
-
-class _Texts:
-    """The references of both schemas; collected when first asked for, which few revisions need."""
-
-    def __init__(self, old: JsonValue, new: JsonValue) -> None:
-        self._old, self._new = old, new
-
-    @cached_property
-    def _both(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        return things.references(self._old), things.references(self._new)
-
-    def followed(self, known: _Known) -> Mapping[str, str]:
-        """The references that went from one text to another wherever they stand."""
-        mine, theirs = self._both
-        return things.followed(mine, theirs, known.moved)
-
-    def says_the_same(self, one: _Known, other: _Known) -> bool:
-        """Whether a walk finds the same, whichever of two it knows."""
-        if one == other:
-            return True
-        refs = (one.refs, one.likely) == (other.refs, other.likely)
-        return refs and self.followed(one) == self.followed(other)
+    return tuple(
+        sorted(walk.findings.renames, key=lambda each: (each.container, each.kind, each.from_, each.to))
+    )
 
 
 def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str], ...]:
@@ -113,44 +84,14 @@ def _definition_keywords(old: JsonValue, new: JsonValue) -> tuple[tuple[str, str
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk over two schemas. `found` and `aligned` (branches that stand elsewhere now) grow; nothing
-    else changes."""
+    """One walk over two schemas. `findings` grow; nothing else changes."""
 
     path: str
-    known: _Known
-    texts: _Texts
+    known: Known
+    references: References
     relation: Callable[[str, str], Relation] | None
     declared: Sequence[Declared] = ()
-    found: list[Rename] = field(default_factory=list)
-    aligned: dict[str, str] = field(default_factory=dict)
-
-    def references(self) -> tuple[dict[str, str], dict[str, str]]:
-        """References to definitions whose rename can be asserted, old text to new text, and to all those
-        that were found."""
-        found = [each for each in self._best_last() if each.kind is RenameKind.DEFINITION]
-        sure = [each for each in found if each.standing is not Standing.PROPOSED]
-        refs, likely = (
-            {
-                f"#{each.container}/{escape(each.from_)}": f"#{each.head_container}/{escape(each.to)}"
-                for each in some
-            }
-            for some in (sure, found)
-        )
-        return refs, likely
-
-    def moved(self) -> dict[str, str]:
-        """The places of the old schema that stand elsewhere in the new one, as far as was found."""
-        keyed = (each for each in self._best_last() if each.kind in _NAMED.values())
-        names = {
-            f"{each.container}/{escape(each.from_)}": f"{each.head_container}/{escape(each.to)}"
-            for each in keyed
-        }
-        moved = {**self.aligned, **names}
-        return moved if any(old != new for old, new in moved.items()) else {}
-
-    def _best_last(self) -> Iterator[Rename]:
-        """What was found; of the candidates for one old name the best comes last, and so it holds."""
-        return reversed(self.found)
+    findings: Findings = field(default_factory=Findings)
 
     def schema(self, old: JsonValue, new: JsonValue, at: str, to: str, *, certain: bool) -> None:
         if not isinstance(old, dict) or not isinstance(new, dict) or old == new:
@@ -192,22 +133,27 @@ class _Walk:
         stayed = [name for name in mine if name in theirs and name not in retired]
         found: list[Match] = []
         if gone and added:
+            self.findings.meet(here, gone, added)
             lost = [named_thing(name, mine[name], here) for name in gone]
-            gained = [named_thing(name, theirs[name], there) for name in added]
+            gained = [named_thing(name, theirs[name], there, self.known.within) for name in added]
             found = self._declared(lost, gained, theirs, here)
             used = {each.removed.name for each in found} | {each.added.name for each in found}
             found += match(
                 [each for each in lost if each.name not in used],
                 [each for each in gained if each.name not in used],
-                kept=[
-                    (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
-                    for name in stayed
-                ],
-                refs=self.known.refs,
-                likely=self.known.likely,
-                pointed=self._followed(here, there) if kind is RenameKind.DEFINITION else {},
-                spelled=kind is not RenameKind.PATTERN_PROPERTY,
-                relation=self.relation,
+                Surroundings(
+                    kept=[
+                        (named_thing(name, mine[name], here), named_thing(name, theirs[name], there))
+                        for name in stayed
+                    ],
+                    refs=self.known.refs,
+                    likely=self.known.likely,
+                    pointed=self._followed(here, there) if kind is RenameKind.DEFINITION else {},
+                    placed=in_place(list(mine), list(theirs)),
+                    together=self.known.together,
+                    spelled=kind is not RenameKind.PATTERN_PROPERTY,
+                    relation=self.relation,
+                ),
             )
         for each in found:
             self._add(each, kind, here, there, each.removed.name in retired, certain=certain)
@@ -227,7 +173,7 @@ class _Walk:
         return dict.fromkeys(
             (
                 (unescape(old.removeprefix(mine)), unescape(new.removeprefix(theirs)))
-                for old, new in self.texts.followed(self.known).items()
+                for old, new in self.references.followed(self.known).items()
                 if old.startswith(mine) and new.startswith(theirs)
             ),
             "all that referred to the old name refers to the new one",
@@ -254,12 +200,18 @@ class _Walk:
         return found
 
     def _verified(self, old: Name, new: Name, who: str) -> Match:
-        kept = things.key(old.thing, self.known.refs) == things.key(new.thing)
-        behind = Relation.SAME if kept else Relation.OTHER
-        if not kept and self.relation is not None and old.pointer and new.pointer:
+        same = things.key(old.thing, self.known.refs) == things.key(new.thing)
+        behind = Relation.SAME if same else Relation.OTHER
+        if not same and self.relation is not None and old.pointer and new.pointer:
             behind = self.relation(old.pointer, new.pointer)
         standing = Standing.PROPOSED if behind is Relation.OTHER else Standing.DECLARED
-        said = "" if kept else f", but {told(behind)}" if behind is not Relation.SAME else ", in other words"
+        kept = same and not new.restored
+        if kept:
+            said = ""
+        elif same or behind is not Relation.SAME:
+            said = f", but {told(behind, new)}"
+        else:
+            said = ", in other words"
         return Match(old, new, standing, 1.0, evidence=(f"declared by {who}{said}",), kept=kept)
 
     def _lists(self, old: JsonObject, new: JsonObject, at: str, to: str, *, certain: bool) -> None:
@@ -273,7 +225,7 @@ class _Walk:
                 self._values(constants, others, f"{here}#const", f"{there}#const", certain=certain)
             for one, two in align(mine, theirs, self.known.refs):
                 if one not in constant_positions(mine) and two not in constant_positions(theirs):
-                    self.aligned[f"{here}/{one}"] = f"{there}/{two}"
+                    self.findings.aligned[f"{here}/{one}"] = f"{there}/{two}"
                     self.schema(mine[one], theirs[two], f"{here}/{one}", f"{there}/{two}", certain=certain)
         for keyword in _TUPLES:
             mine, theirs = old.get(keyword), new.get(keyword)
@@ -292,13 +244,18 @@ class _Walk:
     ) -> None:
         lost = [name for value, name in mine.items() if value not in theirs]
         gained = [name for value, name in theirs.items() if value not in mine]
+        self.findings.meet(here, [each.name for each in lost], [each.name for each in gained])
         found = self._declared(lost, gained, {}, here)
         used = {each.removed.name for each in found} | {each.added.name for each in found}
         found += match(
             [each for each in lost if each.name not in used],
             [each for each in gained if each.name not in used],
-            kept=[(name, theirs[value]) for value, name in mine.items() if value in theirs],
-            refs=self.known.refs,
+            Surroundings(
+                kept=[(name, theirs[value]) for value, name in mine.items() if value in theirs],
+                refs=self.known.refs,
+                placed=in_place(list(mine), list(theirs)),
+                together=self.known.together,
+            ),
         )
         for each in found:
             self._add(each, RenameKind.ENUM_VALUE, here, there, False, certain=certain)
@@ -320,7 +277,11 @@ class _Walk:
             old_still_declared=still,
             kept=found.kept,
         )
-        if not certain and rename.standing is not Standing.PROPOSED:
+        if rename.standing is not Standing.PROPOSED:
+            self.findings.sure.setdefault(there, {})[found.added.name] = found.removed.name
+        if not certain:
+            if rename.standing is Standing.PROPOSED:
+                return  # a guess is not built on a guess
             said = (*rename.evidence, "its parent is only proposed to be renamed")
             rename = replace(rename, standing=Standing.PROPOSED, evidence=said)
-        self.found.append(rename)
+        self.findings.renames.append(rename)

@@ -95,6 +95,11 @@ def _collect(value: JsonValue, at: str, found: set[str], refs: Mapping[str, str]
         found.add(f"{at}={value!r}")
 
 
+def is_bare(value: JsonValue) -> bool:
+    """Does a thing say nothing, or no more than what type it is of?"""
+    return not value or value is True or (isinstance(value, dict) and value.keys() == {"type"})
+
+
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """How many of the facts of two things are shared, from 0 to 1."""
     return len(one & other) / len(one | other) if one or other else 1.0

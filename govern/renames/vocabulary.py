@@ -5,15 +5,20 @@ from __future__ import annotations
 from govern.model import JsonObject, JsonValue
 from govern.pointer import escape
 from govern.renames import things
-from govern.renames.scoring import Name
+from govern.renames.names import Name
+from govern.renames.restoring import Within, restored
+
+_NONE: Within = {}
 
 
-def named_thing(name: str, schema: JsonValue, container: str) -> Name:
-    """A name with its thing; a reference of a definition to itself reads the same under any name."""
+def named_thing(name: str, schema: JsonValue, container: str, within: Within = _NONE) -> Name:
+    """A name with its thing; a reference of a definition to itself reads the same under any name. `within`:
+    renames whose old names are put back."""
     pointer = f"{container}/{escape(name)}"
-    thing = _without_self(things.bare(schema), f"#{pointer}")
+    before = restored(schema, pointer, within)
+    thing = _without_self(things.bare(before), f"#{pointer}")
     examples = schema.get("examples") if isinstance(schema, dict) else None
-    return Name(name, thing, things.description(schema), pointer, examples)
+    return Name(name, thing, things.description(schema), pointer, examples, before is not schema)
 
 
 def _without_self(value: JsonValue, own: str) -> JsonValue:

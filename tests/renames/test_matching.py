@@ -1,7 +1,7 @@
 import pytest
 
 from govern.model import Standing
-from govern.renames import Name, match
+from govern.renames import Name, Surroundings, match
 from govern.schema.relation import Relation
 
 STRING = {"type": "string"}
@@ -73,7 +73,7 @@ def test_a_thing_that_was_proved_to_have_grown_or_shrunk_is_the_same_thing(new, 
         return told
 
     removed, added = [Name("colour", STRING, None, "/colour")], [Name(*new, None, f"/{new[0]}")]
-    (found,) = match(removed, added, relation=relation)
+    (found,) = match(removed, added, Surroundings(relation=relation))
     assert (found.standing.value, found.kept) == expected
     assert asked == ([] if new[0] == "the_colour" else [("/colour", "/color")])
 
@@ -85,7 +85,7 @@ def test_examples_of_their_own_are_evidence():
     removed, added = [name("db_table_name", ["orders"])], [name("table_name", ["orders"])]
     assert [each.standing for each in match(removed, added)] == [Standing.ASSERTED]
     kept = [(name("other", ["orders"]), name("other", ["orders"]))]
-    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, kept=kept))
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, Surroundings(kept=kept)))
 
 
 def test_a_whole_name_is_carried_by_siblings_that_share_its_rewrite():
@@ -105,7 +105,7 @@ def test_siblings_that_share_a_rewrite_vouch_for_each_other():
 def test_a_thing_that_siblings_have_too_is_no_evidence():
     kept = [(Name("office", RICH), Name("office", RICH))]
     old, new = names(("home_address", RICH)), names(("address", RICH))
-    assert [each.standing for each in match(old, new, kept=kept)] == [Standing.PROPOSED]
+    assert [each.standing for each in match(old, new, Surroundings(kept=kept))] == [Standing.PROPOSED]
 
 
 def test_two_candidates_within_a_hair_are_both_shown_and_none_is_picked():
@@ -131,13 +131,15 @@ def test_a_chain_of_names_is_not_shortened():
     # a became b and b became c: what came looks like what went, but b has taken a's place
     kept = [(Name("b", STRING, "the second of them"), Name("b", STRING, "the first of them"))]
     removed, added = [Name("a", STRING, "the first of them")], [Name("c", STRING, "the first of them")]
-    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, kept=kept))
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, Surroundings(kept=kept)))
     assert [each.standing for each in match(removed, added)] == [Standing.ASSERTED]
 
 
 def test_the_spelling_of_a_pattern_is_no_evidence():
     removed, added = names(("^[a-z]+$", STRING)), names(("^[A-Z]+$", STRING))
-    assert all(each.standing is Standing.PROPOSED for each in match(removed, added, spelled=False))
+    assert all(
+        each.standing is Standing.PROPOSED for each in match(removed, added, Surroundings(spelled=False))
+    )
 
 
 def test_nothing_becomes_two_things():
@@ -163,12 +165,95 @@ def test_a_name_stays_in_its_family_rather_than_go_to_another_one_that_is_there(
     kept = [(Name(each, RICH), Name(each, RICH)) for each in ("http.route", "rpc.route")]
     old = names(("http.request.size", STRING))
     new = names(("http.request.body.size", STRING), ("rpc.request.size", STRING))
-    assert [each.added.name for each in match(old, new, kept=kept)] == ["http.request.body.size"]
+    assert [each.added.name for each in match(old, new, Surroundings(kept=kept))] == [
+        "http.request.body.size"
+    ]
 
 
 def test_a_family_that_came_or_went_is_no_doubt():
     old, new = names(("net.host.name", RICH)), names(("server.host.name", RICH))
     (found,) = match(old, new)
     kept = [(Name(each, STRING), Name(each, STRING)) for each in ("net.peer", "server.port")]
-    (other,) = match(old, new, kept=kept)
+    (other,) = match(old, new, Surroundings(kept=kept))
     assert found.score > other.score
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # in its place, and the texts speak of the same thing
+        (("cpuShare", STRING, "The share of a processor it gets"),
+         ("cpuQuota", STRING, "The share of the processor that it gets"), ["asserted"]),
+        (("NonIndent", STRING), ("NoIndent", STRING), ["asserted"]),
+        # the texts are one sentence with each name put into it: they say no more than the names
+        (("user_id", STRING, "The number of the user"), ("group_id", STRING, "The number of the group"),
+         ["proposed"]),
+        # another one of its kind, written over it
+        (("enable_http_proxy", STRING), ("enable_ftp_proxy", STRING), ["proposed"]),
+        (("cpu_request", STRING), ("cpu_limit", STRING), ["proposed"]),
+        (("payer", STRING), ("payee", STRING), []),
+        (("option_a", STRING), ("option_b", STRING), ["proposed"]),
+        (("retry_limit", STRING), ("rate", STRING), []),
+    ],
+)  # fmt: skip
+def test_a_place_is_evidence_where_names_and_texts_fit(old, new, expected):
+    around = Surroundings(placed=frozenset(((old[0], new[0]),)))
+    found = match(names(old), names(new), around)
+    assert [each.standing.value for each in found] == expected
+    assert ("it stands where the old name stood" in str(found)) is (expected == ["asserted"])
+    assert all(each.standing is Standing.PROPOSED for each in match(names(old), names(new)))
+
+
+def test_a_rewrite_that_few_follow_came_by_accident():
+    gone = ["PDV003", "PDV004", "PDV007", "PDV008", "PDV009", "PDV010"]
+    assert all(each.standing is Standing.PROPOSED for each in match(names(*gone), names("TRY003", "TRY004")))
+    kept = [(Name(each), Name(each)) for each in ("db_name", "db_host", "db_pass")]
+    removed, added = names("db_user", "db_port"), names("pg_user", "pg_port")
+    assert {each.standing for each in match(removed, added)} == {Standing.ASSERTED}
+    assert {each.standing for each in match(removed, added, Surroundings(kept=kept))} == {Standing.PROPOSED}
+
+
+def test_what_could_be_any_of_three_was_split_up():
+    assert (
+        match(names("catppuccin"), names("catppuccin-latte", "catppuccin-mocha", "catppuccin-frappe")) == ()
+    )
+
+
+def test_a_name_that_is_the_same_is_told_from_others_that_share_a_rewrite():
+    removed, added = names("west_a", "west_b", "west_c"), names("west-a", "west-b", "west-c")
+    assert [(each.removed.name, each.added.name, each.standing) for each in match(removed, added)] == [
+        ("west_a", "west-a", Standing.ASSERTED),
+        ("west_b", "west-b", Standing.ASSERTED),
+        ("west_c", "west-c", Standing.ASSERTED),
+    ]
+
+
+def test_several_names_may_go_into_one_where_that_is_so():
+    text = "The name of the group that a consumer belongs to"
+    removed = names(
+        ("kafka.consumer.group", STRING, text + " in Kafka"), ("hub.consumer.group", STRING, text)
+    )
+    added = names(("consumer.group.name", STRING, text))
+    for several, expected in ((True, 2), (False, 1)):
+        found = match(removed, added, Surroundings(several=several))
+        assert len(found) == expected
+        assert len({each.removed.name for each in found}) == expected
+
+
+def test_a_negation_is_only_proposed_where_the_text_is_the_same():
+    text = "Finds comments that name a rule which is not there"
+    old, new = ("unknown-rule", STRING, text), ("ignore-comment-unknown-rule", STRING, text)
+    assert [each.standing for each in match(names(old), names(new))] == [Standing.PROPOSED]
+    assert match(names(old), names((new[0], STRING, "Finds comments that name an unknown rule"))) == ()
+
+
+def test_one_example_that_nobody_chooses_twice_is_evidence():
+    def name(text, *shown):
+        return Name(text, STRING, f"What {text} is for", "", list(shown))
+
+    shown = "3ba4827d-4422-483f-b59f-85b74211c11d"
+    removed = [name("cosmosdb.client_id", shown)]
+    assert [each.standing for each in match(removed, [name("azure.client.id", shown, "other")])] == [
+        Standing.ASSERTED
+    ]
+    assert all(each.standing is Standing.PROPOSED for each in match(removed, [name("azure.client.id", "42")]))

@@ -56,8 +56,10 @@ TABLE = [
      [{"code": "order_rejected", "deprecated": True, "display": "Never use `order_cancelled` with it."},
       "order_cancelled"], []),
     ("an old name of another code", ["ALPHA", "C"], [{"code": "C", "aliases": ["ALPHA"]}, "ALPHAS"], []),
-    ("gone to another one than is like it", ["ALPHA"],
-     [{"code": "ALPHA", "renamed_to": "OMEGA"}, "ALPHAS"], []),
+    ("gone to another one than is like it", ["ALPHA", "OMEGA"],
+     [{"code": "ALPHA", "renamed_to": "OMEGA"}, "OMEGA", "ALPHAS"], []),
+    ("said to be gone to one that is not there", ["ALPHA"],
+     [{"code": "ALPHA", "renamed_to": "OMEGA"}, "ALPHAS"], [("ALPHA", "ALPHAS", "proposed", True)]),
     ("merged into one that was there, as its text says", ["OLD_URL", "FULL_URL"],
      [{"code": "OLD_URL", "deprecated": True, "display": "Use `FULL_URL`."}, "FULL_URL", "OLD_URI"], []),
     ("other examples", [{"code": "label_s", "type": "text", "examples": ["label_s.a"]}],
@@ -85,3 +87,11 @@ def test_a_manifest_compared_with_itself_has_no_renames(registry):
 def test_the_container_is_that_of_the_codes():
     (rename,) = renamed({"values": ["LongName"]}, {"codes": ["LONG_NAME"]})
     assert (rename.container, rename.head_container) == ("/registries/R/values", "/registries/R/codes")
+
+
+def test_a_code_that_went_to_another_registry_became_none_of_those_that_came():
+    old = {"registries": {"a": {"values": ["ALPHA", "B"]}, "b": {"values": ["X"]}}}
+    gone = {"code": "ALPHA", "deprecated": True, "renamed_to": "OMEGA"}
+    new = {"registries": {"a": {"values": [gone, "B", "ALPHAS"]}, "b": {"values": ["X", "OMEGA"]}}}
+    sides = [registries(each, ManifestRules()) for each in (old, new)]
+    assert manifest_renames(*sides, path="m.json") == ()

@@ -148,9 +148,43 @@ def test_an_old_name_that_head_still_declares_is_marked():
 
 def test_below_a_parent_that_is_only_proposed_nothing_is_asserted():
     old = obj(home_address=obj(colour=TEXT, size=RICH, zip=TEXT))
-    new = obj(home_addresses=obj(color=TEXT, size=RICH, zip=TEXT))
+    new = obj(home_addresses=obj(color=TEXT, size=RICH, zip={"type": "integer"}))
     inner = [row for row in found(old, new) if row[2] == "colour"]
     assert inner == [("property", "/properties/home_address/properties", "colour", "color", "proposed")]
+
+
+def test_a_parent_and_the_names_within_it_are_renamed_together():
+    inner, outer = obj(cert_file=TEXT, mode={"enum": ["a_b"]}), obj(certFile=TEXT, mode={"enum": ["aB"]})
+    old = obj(server_config=obj(host_name=TEXT, tls_options=inner) | {"required": ["host_name"]})
+    new = obj(serverConfig=obj(hostName=TEXT, tlsOptions=outer) | {"required": ["hostName"]})
+    assert {(row[2], row[3], row[4]) for row in found(old, new)} == {
+        ("server_config", "serverConfig", "asserted"),
+        ("host_name", "hostName", "asserted"),
+        ("tls_options", "tlsOptions", "asserted"),
+        ("cert_file", "certFile", "asserted"),
+        ("a_b", "aB", "asserted"),
+    }
+    (parent,) = [each for each in schema_renames(old, new, path="s.json") if each.from_ == "server_config"]
+    assert not parent.kept
+
+
+def test_a_parent_whose_names_within_went_elsewhere_is_only_proposed():
+    old = obj(server_config=obj(host_name=TEXT, port={"type": "integer"}))
+    new = obj(serverConfig=obj(hostName=TEXT))
+    assert {row[4] for row in found(old, new)} == {"proposed"}
+
+
+def test_names_that_went_where_others_came_more_than_once_are_proposed():
+    def lists(name):
+        ref = {"items": {"required": ["provider"]}}
+        return obj(one=obj(**{name: ref}), two=obj(**{name: ref}, other={"type": "boolean"}))
+
+    assert [(row[1], row[4]) for row in found(lists("packages"), lists("libraries"))] == [
+        ("/properties/one/properties", "proposed"),
+        ("/properties/two/properties", "proposed"),
+    ]
+    once = lists("libraries") | {"properties": lists("libraries")["properties"] | {"two": True}}
+    assert found(lists("packages"), once) == []
 
 
 @pytest.mark.parametrize(
