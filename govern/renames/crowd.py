@@ -62,14 +62,13 @@ class Crowd:
         """The crowd of a container: what went, what came and what stayed. Once on each side is once."""
         before, after = olds[0].keys, news[0].keys
         came = {each.key for each in news}
-        alike = [pair for pair in around.kept if after(pair[1].thing) in came]  # others say nothing of these
-        were = ((before(old.thing), old.text) for old, _ in alike)
-        are = ((after(new.thing), new.text) for _, new in alike)
+        shown = _examples(olds) & _examples(news)
+        kept = [(old, new, after(new.thing)) for old, new in around.kept]
         stayed = [new.name for _, new in around.kept]
         return Crowd(
             around,
             things=_met(
-                (after(new.thing) for _, new in alike),
+                (key for *_, key in kept if key in came),
                 *([each.key for each in some] for some in (olds, news)),
             ),
             texts=_met(
@@ -77,10 +76,14 @@ class Crowd:
                 *([each.text for each in some if each.text] for some in (olds, news)),
             ),
             examples=_met(
-                (one for _, new in around.kept for one in after.of_examples(new)),
+                (each for _, new in around.kept if shown for each in after.of_examples(new) & shown),
                 *([one for each in some for one in each.examples] for some in (olds, news)),
             ),
-            successors=frozenset(new for old, new in zip(were, are, strict=True) if old != new),
+            successors=frozenset(
+                (key, new.text)
+                for old, new, key in kept
+                if old is not new and key in came and (before(old.thing), old.text) != (key, new.text)
+            ),
             families=frozenset(map(words.family, (*stayed, *(each.name.name for each in news)))),
             before=[*stayed, *(each.name.name for each in olds)],
             after=[*stayed, *(each.name.name for each in news)],
@@ -92,6 +95,10 @@ class Crowd:
         if not mine or not theirs or mine == theirs or mine not in self.families:
             return False
         return theirs not in words.tokens(old)
+
+
+def _examples(some: Sequence[Seen]) -> set[Hashable]:
+    return {one for each in some for one in each.examples}
 
 
 def _met(stayed: Iterable[_Key], went: Sequence[_Key], came: Sequence[_Key]) -> Counter[_Key]:

@@ -97,14 +97,18 @@ class RegistrySet(Protocol[AnyCode_co]):
 
 def named(code: RegisteredCode, text: frozenset[str]) -> Name:
     """A code as it is matched: its examples show it, and may well be others."""
+    said = code.attributes
     thing: dict[str, JsonValue] = {
-        name: value for name, value in code.attributes.items() if name not in text and name not in EXAMPLES
+        name: value for name, value in said.items() if name not in text and name not in EXAMPLES
     }
     if code.tier is not None:
         thing["tier"] = code.tier
-    texts = (code.attributes.get(name) for name in TEXT_ATTRIBUTES if name in text)
-    read = next((each for each in texts if isinstance(each, str) and each.strip()), None)
-    shown = next((code.attributes[name] for name in sorted(EXAMPLES) if code.attributes.get(name)), None)
+    read: str | None = None
+    for name in TEXT_ATTRIBUTES:
+        if name in said and name in text and isinstance(found := said[name], str) and found.strip():
+            read = found
+            break
+    shown = said.get("example") or said.get("examples") or None
     return Name(code.value, thing, read, code.pointer, shown)
 
 

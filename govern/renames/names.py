@@ -38,6 +38,8 @@ class Keys:
 
     def __call__(self, thing: JsonValue) -> Hashable:
         """The key of a thing."""
+        if type(thing) is str:
+            return things.key(thing)
         written = repr(thing)
         if written not in self.known:
             self.known[written] = things.key(thing, self.refs)

@@ -98,14 +98,17 @@ def _of_registry(
     used |= {value for value in gone.keys() & news.keys() if _settled(news[value], known, text)}
     left = [named(code, text) for value, code in gone.items() if value not in used]
     came = [named(code, text) for value, code in added.items() if value not in taken]
-    stayed = sorted(olds.keys() & news.keys() - retired) if left and came else []
-    around = Surroundings(
-        kept=[_kept(olds[value], news[value], text) for value in stayed],
-        placed=in_place([code.value for code in base.codes], [code.value for code in head.codes]),
-        several=True,
-        relation=Behind(_by_place(gone), _by_place(added), text),
-    )
-    matches += (_unless_lost(each, news.get(each.removed.name), known) for each in match(left, came, around))
+    if left and came:
+        stayed = sorted(olds.keys() & news.keys() - retired)
+        order = ([code.value for code in side.codes] for side in (base, head))
+        around = Surroundings(
+            kept=[_kept(olds[value], news[value], text) for value in stayed],
+            placed=in_place(*order),
+            several=True,
+            relation=Behind(_by_place(gone), _by_place(added), text),
+        )
+        found = match(left, came, around)
+        matches += (_unless_lost(each, news.get(each.removed.name), known) for each in found)
     return [
         Rename(
             kind=RenameKind.REGISTRY_VALUE,

@@ -86,17 +86,18 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair | None:
     if by_text is not None:
         whole, found = whole + TEXT_WEIGHT, found + TEXT_WEIGHT * by_text
     own = _own_examples(old, new, crowd)
-    share = len(own) / len(old.examples | new.examples) if own else 0.0
-    pointed = crowd.around.pointed.get(names, "")
-    placed, together = names in crowd.around.placed, names in crowd.around.together
-    for there, weight, value in (
-        (own, SHOWN_WEIGHT, share),
-        (pointed, POINTED_WEIGHT, 1.0),
-        (placed, PLACED_WEIGHT, 1.0),
-        (together, TOGETHER_WEIGHT, 1.0),
-    ):
-        if there:
-            whole, found = whole + weight, found + weight * value
+    if own:
+        share = len(own) / len(old.examples | new.examples)
+        whole, found = whole + SHOWN_WEIGHT, found + SHOWN_WEIGHT * share
+    around = crowd.around
+    pointed, placed, together = (
+        around.pointed.get(names, ""),
+        names in around.placed,
+        names in around.together,
+    )
+    if pointed or placed or together:
+        more = (POINTED_WEIGHT if pointed else 0.0) + placed * PLACED_WEIGHT + together * TOGETHER_WEIGHT
+        whole, found = whole + more, found + more
     reached = found / whole
     if reached < PROPOSED:
         return None
@@ -154,6 +155,8 @@ def _text_likeness(old: Seen, new: Seen) -> float | None:
 
 def _own_examples(old: Seen, new: Seen, crowd: Crowd) -> list[Hashable]:
     """The examples that both have and no other name of the container."""
+    if old.examples.isdisjoint(new.examples):
+        return []
     return [each for each in old.examples & new.examples if not crowd.examples.get(each)]
 
 

@@ -142,13 +142,10 @@ def family(name: str) -> str:
 
 def similarity(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1: the better of shared words and shared letter pairs."""
-    if folded(one) == folded(other):
+    mine, theirs = _shape(one), _shape(other)
+    if mine[0] == theirs[0]:
         return 1.0
-    words, others = _stems(one), _stems(other)
-    by_word = 2 * len(words & others) / (len(words) + len(others)) if words and others else 0.0
-    pairs, more = _pairs(folded(one)), _pairs(folded(other))
-    by_letter = 2 * len(pairs & more) / (len(pairs) + len(more)) if pairs and more else 0.0
-    return max(by_word, by_letter)
+    return max(_shared_of(mine[1], theirs[1]), _shared_of(mine[2], theirs[2]))
 
 
 def opposed(one: str, other: str) -> bool:
@@ -232,8 +229,7 @@ def near(one: str, other: str) -> bool:
     mine, theirs = _differing(one, other)
     if len(mine) != 1 or len(theirs) != 1:
         return False
-    pairs, more = _pairs(mine[0]), _pairs(theirs[0])
-    return 2 * len(pairs & more) > NEAR * (len(pairs) + len(more))
+    return _shared_of(_pairs(mine[0]), _pairs(theirs[0])) > NEAR
 
 
 def rewrite(one: str, other: str) -> Rewrite:
@@ -249,6 +245,17 @@ def rewrite(one: str, other: str) -> Rewrite:
     front = mine[:head]
     put = (f"#{front.index(each)}" if each in front else each for each in theirs[head : len(theirs) - tail])
     return mine[head : len(mine) - tail], tuple(put)
+
+
+@lru_cache(maxsize=65536)
+def _shape(name: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """A name without case and separators, its words without their endings, its pairs of letters."""
+    bare = folded(name)
+    return bare, _stems(name), _pairs(bare)
+
+
+def _shared_of(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _differing(one: str, other: str) -> tuple[list[str], list[str]]:
