@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from govern.model import JsonValue
 from govern.renames import things, words
+
+_END = re.compile(r"[.!?;]\s")
+"""Where a sentence ends, or an abbreviation: so few words are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,12 @@ class Seen:
     def read(self) -> frozenset[str]:
         """The words of the text."""
         return frozenset(words.tokens(self.text or ""))
+
+    @cached_property
+    def summary(self) -> frozenset[str]:
+        """The words of the first sentence, which says what it is; of all where that is cut too short."""
+        first = frozenset(words.tokens(_END.split(self.text or "", maxsplit=1)[0]))
+        return first if len(first) >= 2 * things.TELLING else self.read
 
     @cached_property
     def examples(self) -> frozenset[Hashable]:

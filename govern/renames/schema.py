@@ -277,7 +277,7 @@ class _Walk:
             old_still_declared=still,
             kept=found.kept,
         )
-        if rename.standing is not Standing.PROPOSED:
+        if rename.standing is not Standing.PROPOSED and not still:
             self.findings.sure.setdefault(there, {})[found.added.name] = found.removed.name
         if not certain:
             if rename.standing is Standing.PROPOSED:

@@ -144,12 +144,16 @@ def _marks(seen: Seen) -> set[Hashable]:
 
 
 def _text_likeness(old: Seen, new: Seen) -> float | None:
-    """How alike the texts are, each name in them read as the same name; None where one has none."""
+    """How alike the texts are, or their first sentences, each name in them read as the same name; None where
+    one has none."""
     if not old.text or not new.text:
         return None
     if old.text == new.text or old.text.replace(old.name.name, new.name.name) == new.text:
         return 1.0
-    mine, theirs = old.read, new.read
+    return max(_shared(old.read, new.read), _shared(old.summary, new.summary))
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 

@@ -247,6 +247,17 @@ def test_a_negation_is_only_proposed_where_the_text_is_the_same():
     assert match(names(old), names((new[0], STRING, "Finds comments that name an unknown rule"))) == ()
 
 
+def test_texts_are_as_alike_as_their_first_sentences():
+    removed = names(("message.payload_size", STRING, "The size of the message in bytes when it is sent"))
+    text = (
+        "The size of the message in bytes when it is sent. Whoever cannot tell it leaves this out: see above."
+    )
+    (found,) = match(removed, names(("message.size", STRING, text)))
+    assert found.standing is Standing.ASSERTED
+    (found,) = match(removed, names(("message.size", STRING, "e.g. The mass of it")))
+    assert found.standing is Standing.PROPOSED
+
+
 def test_one_example_that_nobody_chooses_twice_is_evidence():
     def name(text, *shown):
         return Name(text, STRING, f"What {text} is for", "", list(shown))

@@ -174,6 +174,13 @@ def test_a_parent_whose_names_within_went_elsewhere_is_only_proposed():
     assert {row[4] for row in found(old, new)} == {"proposed"}
 
 
+def test_an_old_name_within_that_is_still_there_is_not_put_back():
+    old = obj(server_config=obj(host_name=TEXT, port={"type": "integer"}))
+    kept = obj(host_name=TEXT | {"deprecated": True}, hostName=TEXT, port={"type": "integer"})
+    rows = [row for row in found(old, obj(serverConfig=kept)) if row[2] == "server_config"]
+    assert [row[4] for row in rows] == ["proposed"]
+
+
 def test_names_that_went_where_others_came_more_than_once_are_proposed():
     def lists(name):
         ref = {"items": {"required": ["provider"]}}
