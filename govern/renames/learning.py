@@ -11,7 +11,7 @@ from govern.model import JsonValue, Rename, RenameKind, Standing
 from govern.pointer import escape
 from govern.renames import things
 from govern.renames.crowd import Two
-from govern.renames.restoring import Within
+from govern.renames.restoring import Within, ancestors
 
 MET = 64
 """Of a container in which more pairs of names could have become each other, nothing is learnt for others."""
@@ -29,7 +29,7 @@ class Known:
     likely: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     together: frozenset[Two] = frozenset()
-    within: Within = field(default_factory=dict)
+    within: Within = field(default_factory=Within)
 
 
 class References:
@@ -88,10 +88,16 @@ class Findings:
         moved = {**self.aligned, **{_place(each): _head_place(each) for each in self._keyed()}}
         return moved if any(old != new for old, new in moved.items()) else {}
 
-    def _within(self) -> dict[str, dict[str, str]]:
+    def _within(self) -> Within:
         """The sure renames that stand in something renamed: what it was like before, they tell."""
-        renamed = tuple(_head_place(each) + "/" for each in self._keyed())
-        return {container: names for container, names in self.sure.items() if container.startswith(renamed)}
+        renamed = {_head_place(each) for each in self._keyed()}
+        return Within(
+            {
+                container: names
+                for container, names in self.sure.items()
+                if not renamed.isdisjoint(ancestors(container))
+            }
+        )
 
     def _keyed(self) -> Iterator[Rename]:
         return (each for each in self._best_last() if each.kind in _KEYED)

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from govern.model import JsonObject, JsonValue
 from govern.pointer import escape
-
-Within = Mapping[str, Mapping[str, str]]
-"""Containers, as pointers into head (a container of keys, or an `enum`), to new names and the old ones."""
 
 _LISTS, _KEYED = ("required",), ("dependentRequired", "dependentSchemas", "dependencies")
 """What says the names of properties again beside them, as a list and as an object."""
 
 
-def restored(value: JsonValue, at: str, renamed: Within) -> JsonValue:
-    """The value at a pointer with old names put back, also where they are said again beside the
-    container; the value itself where nothing in it was renamed."""
-    if not any(container.startswith(f"{at}/") for container in renamed):
-        return value
-    if isinstance(value, list):
-        return [restored(part, f"{at}/{index}", renamed) for index, part in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
-    names = renamed.get(f"{at}/properties", {})
-    return {
-        key: _again(key, _part(part, f"{at}/{escape(key)}", renamed), names) for key, part in value.items()
-    }
+@dataclass(frozen=True)
+class Within:
+    """Renames that stand in what may itself be renamed. `names`: of containers, as pointers into head (a
+    container of keys, or an `enum`), the new names to the old ones."""
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        return frozenset(above for container in self.names for above in ancestors(container))
+
+    def restored(self, value: JsonValue, at: str) -> JsonValue:
+        """The value at a pointer with old names put back, also where they are said again beside the
+        container; the value itself where nothing in it was renamed."""
+        if at not in self._above:
+            return value
+        if isinstance(value, list):
+            return [self.restored(part, f"{at}/{index}") for index, part in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        names = self.names.get(f"{at}/properties", {})
+        return {
+            key: _again(key, self._part(part, f"{at}/{escape(key)}"), names) for key, part in value.items()
+        }
+
+    def _part(self, value: JsonValue, at: str) -> JsonValue:
+        names = self.names.get(at, {})
+        if names and isinstance(value, list):
+            return _listed(value, names)
+        inside = self.restored(value, at)
+        return _keyed(inside, names) if isinstance(inside, dict) else inside
 
 
-def _part(value: JsonValue, at: str, renamed: Within) -> JsonValue:
-    names = renamed.get(at, {})
-    if names and isinstance(value, list):
-        return [names.get(each, each) if isinstance(each, str) else each for each in value]
-    inside = restored(value, at, renamed)
-    return _keyed(inside, names) if isinstance(inside, dict) else inside
+def ancestors(pointer: str) -> Iterator[str]:
+    """The pointers of all that a pointer stands in, the nearest first."""
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
 
 
 def _again(keyword: str, value: JsonValue, names: Mapping[str, str]) -> JsonValue:
@@ -42,10 +58,14 @@ def _again(keyword: str, value: JsonValue, names: Mapping[str, str]) -> JsonValu
     if not names:
         return value
     if keyword in _LISTS and isinstance(value, list):
-        return [names.get(each, each) if isinstance(each, str) else each for each in value]
+        return _listed(value, names)
     if keyword in _KEYED and isinstance(value, dict):
         return {names.get(key, key): _again("required", part, names) for key, part in value.items()}
     return value
+
+
+def _listed(value: list[JsonValue], names: Mapping[str, str]) -> list[JsonValue]:
+    return [names.get(each, each) if isinstance(each, str) else each for each in value]
 
 
 def _keyed(value: JsonObject, names: Mapping[str, str]) -> JsonObject:

@@ -6,16 +6,16 @@ from govern.model import JsonObject, JsonValue
 from govern.pointer import escape
 from govern.renames import things
 from govern.renames.names import Name
-from govern.renames.restoring import Within, restored
+from govern.renames.restoring import Within
 
-_NONE: Within = {}
+_NONE = Within()
 
 
 def named_thing(name: str, schema: JsonValue, container: str, within: Within = _NONE) -> Name:
     """A name with its thing; a reference of a definition to itself reads the same under any name. `within`:
     renames whose old names are put back."""
     pointer = f"{container}/{escape(name)}"
-    before = restored(schema, pointer, within)
+    before = within.restored(schema, pointer)
     thing = _without_self(things.bare(before), f"#{pointer}")
     examples = schema.get("examples") if isinstance(schema, dict) else None
     return Name(name, thing, things.description(schema), pointer, examples, before is not schema)

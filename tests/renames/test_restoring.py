@@ -1,6 +1,6 @@
 import pytest
 
-from govern.renames.restoring import restored
+from govern.renames.restoring import Within
 
 NEW = {
     "type": "object",
@@ -16,23 +16,25 @@ OLD = {
     "dependentRequired": {"old_name": ["other"], "other": ["old_name"]},
     "dependentSchemas": {"old_name": {"required": ["newName"]}},
 }
-RENAMED = {
-    "/$defs/a/properties": {"newName": "old_name"},
-    "/$defs/a/properties/other/enum": {"newValue": "old_value"},
-}
+RENAMED = Within(
+    {
+        "/$defs/a/properties": {"newName": "old_name"},
+        "/$defs/a/properties/other/enum": {"newValue": "old_value"},
+    }
+)
 
 
 def test_old_names_are_put_back_where_they_were_said():
-    assert restored(NEW, "/$defs/a", RENAMED) == OLD
+    assert RENAMED.restored(NEW, "/$defs/a") == OLD
 
 
 def test_what_holds_no_rename_is_the_same_object():
-    assert restored(NEW, "/$defs/ab", RENAMED) is NEW
-    assert restored(NEW, "/$defs/a", {}) is NEW
+    assert RENAMED.restored(NEW, "/$defs/ab") is NEW
+    assert Within().restored(NEW, "/$defs/a") is NEW
 
 
 @pytest.mark.parametrize(
     "odd", [5, None, [], ["newName"], {"properties": 5}, {"required": 5, "properties": []}]
 )
 def test_what_is_malformed_stays(odd):
-    assert restored(odd, "/$defs/a", RENAMED) == odd
+    assert RENAMED.restored(odd, "/$defs/a") == odd
