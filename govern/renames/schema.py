@@ -38,7 +38,7 @@ _SINGLE = (
 )
 _BRANCHES = ("oneOf", "anyOf", "allOf")
 _TUPLES = ("prefixItems", "items")
-ROUNDS = 8
+ROUNDS = 16
 """What leads to a renamed thing, or stands in one, is matched a round after it; chains longer than this
 are left to be proposed."""
 

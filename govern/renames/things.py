@@ -25,13 +25,13 @@ def bare(value: JsonValue) -> JsonValue:
     return _bare(value, names=False)
 
 
-_NAMING = frozenset(
+NAMING = frozenset(
     (
         *("properties", "patternProperties", "$defs", "definitions"),
         *("dependentSchemas", "dependentRequired", "dependencies"),
     )
 )
-_VERBATIM = frozenset(("enum", "const", "default"))
+VERBATIM = frozenset(("enum", "const", "default"))
 
 
 def _bare(value: JsonValue, *, names: bool) -> JsonValue:
@@ -42,7 +42,7 @@ def _bare(value: JsonValue, *, names: bool) -> JsonValue:
     if names:
         return {key: _bare(part, names=False) for key, part in value.items()}
     return {
-        key: part if key in _VERBATIM else _bare(part, names=key in _NAMING)
+        key: part if key in VERBATIM else _bare(part, names=key in NAMING)
         for key, part in value.items()
         if key not in ANNOTATIONS and not key.startswith("x-")
     }
