@@ -182,7 +182,14 @@ def _view(table: JsonObject) -> View:
 
 
 def _approvals(table: JsonObject) -> dict[Class, ApprovalRule]:
-    return {**DEFAULT_APPROVALS, **{Class(name): _approval_rule(_table(table, name)) for name in table}}
+    """What is said; of what asks for as much as breaking does, not less than is said of that."""
+    said = {Class(name): _approval_rule(_table(table, name)) for name in table}
+    breaking = said.get(Class.BREAKING, DEFAULT_APPROVALS[Class.BREAKING])
+    rules = {**DEFAULT_APPROVALS, **said}
+    for class_ in (Class.UNDECIDED, Class.RENAME):
+        if class_ not in said and rules[class_].needed <= breaking.needed:
+            rules[class_] = breaking
+    return rules
 
 
 def _approval_rule(table: JsonObject) -> ApprovalRule:

@@ -161,7 +161,8 @@ def _changes(work: Work, found: Found) -> tuple[Change, ...]:
 
 def _echoed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """A code renamed in the manifest explains the same value going and coming in a schema's
-    vocabulary: the two are claimed by the rename."""
+    vocabulary: the two are claimed by the rename, unless either asks for more than it does (a code that
+    is still declared, and a value that is no longer accepted)."""
     renames = {(each.before, each.after): each for each in changes if each.rule == "code-renamed"}
     claims: dict[str, str] = {}
     for (old, new), rename in renames.items():
@@ -171,7 +172,9 @@ def _echoed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
         )
         for lost in gone:
             gained = [c for c in come if (c.path, c.effect.places) == (lost.path, lost.effect.places)]
-            claims.update({each.id: rename.id for each in (lost, *gained) if gained})
+            asked = max(each.level_required.rank for each in (lost, *gained))
+            if gained and asked <= rename.level_required.rank:
+                claims.update({each.id: rename.id for each in (lost, *gained)})
     return tuple(replace(each, claimed_by=claims.get(each.id, each.claimed_by)) for each in changes)
 
 

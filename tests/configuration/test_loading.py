@@ -120,7 +120,17 @@ def test_every_key_arrives_in_the_configuration() -> None:
     assert contract.approvals == {
         **DEFAULT_APPROVALS,
         Class.BREAKING: ApprovalRule(3, ("release-manager",)),
+        Class.UNDECIDED: ApprovalRule(3, ("release-manager",)),
+        Class.RENAME: ApprovalRule(3, ("release-manager",)),
     }
+
+
+def test_what_asks_for_what_breaking_asks_for_may_be_told_apart() -> None:
+    said = "breaking = { needed = 3 }\nrename = { needed = 2 }"
+    whole = WHOLE.replace('breaking = { needed = 3, roles = "release-manager" }', said)
+    (contract,) = loaded(whole).contracts
+    assert contract.approvals[Class.RENAME] == ApprovalRule(2)
+    assert contract.approvals[Class.UNDECIDED] == ApprovalRule(3)
 
 
 def test_version_fields_keep_their_order_and_their_places() -> None:
