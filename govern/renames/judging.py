@@ -24,6 +24,8 @@ UNLIKE = 0.4
 """Below this, names (or texts) have nothing to do with each other."""
 AKIN = 0.7
 """From here on, texts speak of the same thing, if the names do as well."""
+AKIN_NAME = 0.6
+"""From here on, names speak of the same thing, if what is behind them does as well."""
 SHOWN = 3
 
 
@@ -85,7 +87,10 @@ class Judge:
         return pair.by_text in (None, 1.0) and same == [pair]
 
     def _is_respelled(self, pair: Pair) -> bool:
-        return self.crowd.around.spelled and words.respelled(*pair.names)
+        """Is it the same name, but for its spelling, or a slip of the pen that the texts do not deny?"""
+        if not self.crowd.around.spelled or not words.respelled(*pair.names):
+            return False
+        return words.same_words(*pair.names) or pair.by_text is None or pair.by_text >= AKIN
 
     def _behind(self, pair: Pair) -> Relation:
         """What is behind the new name, against what was behind the old one."""
@@ -97,12 +102,15 @@ class Judge:
 
     def _evidence(self, pair: Pair) -> tuple[str, ...]:
         """What says that the thing is the same thing, each in words."""
-        akin, by_text = pair.by_name >= UNLIKE, pair.by_text or 0.0
+        akin, by_text, no_text = pair.by_name >= UNLIKE, pair.by_text or 0.0, pair.by_text is None
         own_text = same_text(pair) and not self.crowd.texts.get(pair.new.text or "", 0)
-        by_sight = pair.well_shown or (pair.shown and (pair.by_text is None or by_text >= AKIN))
+        least = UNLIKE if pair.well_shown else AKIN
+        by_sight = pair.shown and (pair.by_text is None or by_text >= least)
         said = [
             (
-                pair.equal and not pair.common and (akin or by_text >= UNLIKE),
+                pair.equal
+                and not pair.common
+                and (by_text >= UNLIKE or (no_text and pair.by_name >= AKIN_NAME)),
                 "the thing is found nowhere else in the container",
             ),
             (own_text and (pair.equal or akin), "the same description"),
@@ -112,13 +120,13 @@ class Judge:
         if self.crowd.around.spelled:
             said += [
                 (
-                    by_text >= AKIN and words.affixed(*pair.names),
+                    by_text >= AKIN and words.affixed(*pair.names) and not words.extended(*pair.names),
                     "one name is the other with a word more, and the descriptions are akin",
                 ),
                 (akin and _is_grown(pair), "the description is what it was and more, with the same examples"),
-                (pair.placed and akin and _fits(pair), "it stands where the old name stood"),
+                (pair.placed and akin and _is_told(pair), "it stands where the old name stood"),
                 (siblings.rewrite(pair) in self.rewrites, "the rewrite is shared by siblings"),
-                (words.respelled(*pair.names), "the same name, spelled otherwise"),
+                (self._is_respelled(pair), "the same name, spelled otherwise"),
                 (words.reordered(*pair.names), "the same words in another order"),
             ]
         return tuple(words for holds, words in said if holds)
@@ -161,17 +169,8 @@ def _is_grown(pair: Pair) -> bool:
     return shown and len(mine) >= 2 * things.TELLING and mine < theirs
 
 
-def _fits(pair: Pair) -> bool:
-    """Is a name that stands where another stood the other one? Where the texts, but for the names in them,
-    say nothing, a name of one other word is only where that word is much like the old one."""
-    if pair.together:
-        return True
-    if (pair.by_text or 0.0) >= AKIN and not _is_template(pair):
-        return True
-    return (pair.by_text is None or _is_template(pair)) and words.near(*pair.names)
-
-
-def _is_template(pair: Pair) -> bool:
-    """Are the texts one sentence with each name put into it? Then they say no more than the names."""
+def _is_told(pair: Pair) -> bool:
+    """Are the texts akin, and not one sentence with each name put into it? It would say no more than they."""
     gone, come = words.rewrite(*pair.names)
-    return pair.old.text != pair.new.text and (pair.old.read - {*gone} == pair.new.read - {*come})
+    template = pair.old.text != pair.new.text and pair.old.read - {*gone} == pair.new.read - {*come}
+    return (pair.by_text or 0.0) >= AKIN and not template

@@ -29,7 +29,7 @@ from govern.renames.order import in_place
 from govern.schema.relation import Relation
 
 _SUCCESSOR = re.compile(
-    r"(?<!not )(?<!never )\b(?:use|(?:replaced|superseded) by|renamed to|in favou?r of)"
+    r"(?<!not )(?<!never )(?<!n't )(?<!nnot )\b(?:use|(?:replaced|superseded) by|renamed to|in favou?r of)"
     r"\s+(?:the\s+)?`([^`]+)`",
     re.IGNORECASE,
 )

@@ -21,8 +21,6 @@ NAME_WEIGHT, THING_WEIGHT, COMMON_WEIGHT, TEXT_WEIGHT = 0.45, 0.35, 0.15, 0.3
 POINTED_WEIGHT, PLACED_WEIGHT, TOGETHER_WEIGHT, SHOWN_WEIGHT = 0.6, 0.3, 0.3, 0.2
 """What weighs in favour where it is there: something that points from the one name to the other, the place
 among the others, company elsewhere, examples of their own."""
-LONG_EXAMPLE = 16
-"""An example of so many letters is not chosen twice."""
 FAMILY_MALUS = 0.12
 """So much worse is a pair that leads out of a family of names that is still there."""
 
@@ -30,7 +28,7 @@ FAMILY_MALUS = 0.12
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two names with their score. `by_text` None: one has no text. `shown`: they share examples which no
-    other name has, `well_shown`: such as are not chosen twice. `equal`: the thing is the same, `common`: it
+    other name has, `well_shown`: several. `equal`: the thing is the same, `common`: it
     says little or is met elsewhere in the container. `pointed`: what points from the one to the other, in
     words. `placed`: the one stands where the other stood. `together`: the one went where the other came
     elsewhere, too. `strange`: it leads out of a family of names that is still there."""
@@ -101,8 +99,7 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair | None:
     reached = found / whole
     if reached < PROPOSED:
         return None
-    well_shown = len(own) >= things.TELLING or any(map(_is_long, own))
-    strange = not well_shown and crowd.strange(*names)
+    strange = crowd.strange(*names)
     if strange and (reached := reached - FAMILY_MALUS) < PROPOSED:
         return None
     return Pair(
@@ -112,7 +109,7 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair | None:
         by_name=by_name,
         by_text=by_text,
         shown=2 * len(own) >= min(len(old.examples), len(new.examples)) > 0,
-        well_shown=well_shown,
+        well_shown=len(own) >= things.TELLING,
         equal=equal,
         common=common,
         pointed=pointed,
@@ -162,9 +159,3 @@ def _own_examples(old: Seen, new: Seen, crowd: Crowd) -> list[Hashable]:
     if old.examples.isdisjoint(new.examples):
         return []
     return [each for each in old.examples & new.examples if not crowd.examples.get(each)]
-
-
-def _is_long(example: Hashable) -> bool:
-    """Is it a text that is not chosen twice? An example is known by its key, which ends in its value."""
-    value = example[-1] if isinstance(example, tuple) else None
-    return isinstance(value, str) and len(value) >= LONG_EXAMPLE

@@ -32,6 +32,8 @@ encryption/decryption ascend/descend attach/detach mutable/immutable
 can/cannot upstream/downstream uplink/downlink upload/download inflow/outflow ingress/egress
 online/offline strict/lenient positive/negative prev/next previous/next front/back soft/hard
 primary/secondary pause/resume enabled/suspended winner/loser win/loss created/updated billing/shipping
+net/gross junior/senior intranet/internet subtotal/total error/warning warning/info created/deleted
+updated/deleted created/expires home/work cpu/gpu cpu/memory source/sink altitude/latitude
 x/y latitude/longitude lat/lon hour/minute hours/minutes retries/redirects public/secret
 """
 UNITS = frozenset(
@@ -94,12 +96,19 @@ UNITS = frozenset(
     ]
 )
 """What a number is of: the same number of another is another thing."""
+PERIODS = frozenset(
+    (
+        *("hourly", "daily", "nightly", "weekly", "biweekly", "monthly", "bimonthly", "quarterly", "yearly"),
+        *("annual", "annually"),
+    )
+)
+COMPASS = frozenset(("north", "east", "south", "west", "northeast", "northwest", "southeast", "southwest"))
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITE_PAIRS.split())
 """Words that turn a name into its opposite: such a pair is a change of meaning, never a rename."""
 NEGATIONS = frozenset(
     (
         *("no", "not", "non", "un", "never", "without", "skip", "disable", "disabled"),
-        *("deny", "exclude", "ignore", "forbid", "false"),
+        *("deny", "exclude", "ignore", "forbid", "false", "nearly", "almost"),
     )
 )
 """A word that negates by standing there: `cache` and `no-cache`."""
@@ -107,14 +116,12 @@ NEGATING_PREFIXES = ("un", "in", "non", "dis", "no", "im", "de", "anti")
 DIRECTIONS = frozenset(
     (
         *("to", "from", "of", "in", "on", "at", "by", "per", "for", "with", "as", "into"),
-        *("before", "after", "over", "under", "than"),
+        *("before", "after", "over", "under", "than", "vs", "versus", "minus", "if", "unless"),
     )
 )
 """Words that turn a name round where its words change places: `a_to_b` is not `b_to_a`."""
-LEAST_REORDERED = 3
+LEAST_REORDERED = 4
 """So many words in another order are the same name."""
-NEAR = 0.5
-"""A word that shares more of its pairs of letters is much like another."""
 LEAST_STEM = 4
 """So many letters of a word stay when its ending is taken off."""
 LONG_WORD, VERY_LONG_WORD = 5, 8
@@ -156,13 +163,9 @@ def opposed(one: str, other: str) -> bool:
 def flipped(one: str, other: str) -> bool:
     """Do the names differ by a word and its opposite, or by what a number is of?"""
     mine, theirs = _differing(one, other)
-    if UNITS & set(mine) and UNITS & set(theirs):
+    if any(kind & set(mine) and kind & set(theirs) for kind in (UNITS, PERIODS, COMPASS)):
         return True
-    return any(
-        frozenset((a, b)) in OPPOSITES or any(_turned(*each) for each in ((a, b), (b, a)))
-        for a in mine
-        for b in theirs
-    )
+    return any(_opposite(a, b) for a in mine for b in theirs)
 
 
 def negated(one: str, other: str) -> bool:
@@ -203,13 +206,25 @@ def affixed(one: str, other: str) -> bool:
     return bool(mine and theirs) and (mine < theirs or theirs < mine)
 
 
-def respelled(one: str, other: str) -> bool:
-    """Is it the same name but for case, separators, a plural or one slip of the pen?"""
+def extended(one: str, other: str) -> bool:
+    """Does the other name add a word at its end? That is what it names then: `name_hash` is a hash."""
+    mine, theirs = tokens(one), tokens(other)
+    return len(theirs) > len(mine) and _stem(theirs[-1]) not in map(_stem, mine)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Is it the same name but for case, separators and endings?"""
     mine, theirs = tokens(one), tokens(other)
     if folded(one) == folded(other):
         return bool(mine)
-    if tuple(map(_stem, mine)) == tuple(map(_stem, theirs)):
+    return tuple(map(_stem, mine)) == tuple(map(_stem, theirs))
+
+
+def respelled(one: str, other: str) -> bool:
+    """Is it the same name but for case, separators, a plural or one slip of the pen?"""
+    if same_words(one, other):
         return True
+    mine, theirs = tokens(one), tokens(other)
     differing = [(a, b) for a, b in zip(mine, theirs, strict=False) if a != b]
     if len(mine) == len(theirs) and len(differing) == 1:
         return _slip(*differing[0])
@@ -217,19 +232,13 @@ def respelled(one: str, other: str) -> bool:
 
 
 def reordered(one: str, other: str) -> bool:
-    """Has one name the same words as the other in another order, enough of them, and none that tells a
-    direction?"""
-    mine, theirs = ([*map(_stem, tokens(name))] for name in (one, other))
-    same_words = mine != theirs and sorted(mine) == sorted(theirs)
-    return same_words and len(mine) >= LEAST_REORDERED and DIRECTIONS.isdisjoint(mine)
-
-
-def near(one: str, other: str) -> bool:
-    """Is one word all that differs, and is it much like the other?"""
-    mine, theirs = _differing(one, other)
-    if len(mine) != 1 or len(theirs) != 1:
+    """Has one name the same words as the other, enough of them, and one of them at another place? None
+    may tell a direction."""
+    mine, theirs = (tuple(map(_stem, tokens(name))) for name in (one, other))
+    if mine == theirs or sorted(mine) != sorted(theirs) or len(mine) < LEAST_REORDERED:
         return False
-    return _shared_of(_pairs(mine[0]), _pairs(theirs[0])) > NEAR
+    rests = ({(*some[:at], *some[at + 1 :]) for at in range(len(some))} for some in (mine, theirs))
+    return not set.isdisjoint(*rests) and DIRECTIONS.isdisjoint(mine)
 
 
 def rewrite(one: str, other: str) -> Rewrite:
@@ -276,7 +285,9 @@ def _stems(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _stem(token: str) -> str:
-    """A word without its ending: `tags` and `tag`, `allowed` and `allow` are one."""
+    """A word without its ending: `tags` and `tag`, `allowed` and `allow` are one; so are the words for no."""
+    if token in ("non", "not"):
+        return "no"
     if token.endswith("s") and not token.endswith("ss") and len(token) > 2:
         token = token[:-1]
     for ending in ("ed", "e"):
@@ -285,9 +296,29 @@ def _stem(token: str) -> str:
     return token
 
 
+@lru_cache(maxsize=65536)
+def _opposite(one: str, other: str) -> bool:
+    """Are two words, or their stems, opposites, or made from one word with opposites (`firstname`)?"""
+    if frozenset((one, other)) in OPPOSITES or frozenset((_root(one), _root(other))) in _OPPOSITE_ROOTS:
+        return True
+    if _turned(one, other) or _turned(other, one):
+        return True
+    head, tail = _shared(one, other), _shared(one[::-1], other[::-1])
+    fronts = ((one[:-at], other[:-at]) for at in range(LEAST_STEM, tail + 1))
+    ends = ((one[at:], other[at:]) for at in range(LEAST_STEM, head + 1))
+    return any(frozenset(each) in OPPOSITES for each in (*fronts, *ends))
+
+
+def _root(token: str) -> str:
+    """A word without the endings of a plural, a past or a going on."""
+    stem = _stem(token)
+    return stem[:-3] if stem.endswith("ing") and len(stem) >= LEAST_STEM + 3 else stem
+
+
 def _turned(one: str, other: str) -> bool:
     """Is one word the other with a prefix that negates it, or the one whom the other does it to (`payee`,
     `payer`)?"""
+    one, other = one.removesuffix("s"), other.removesuffix("s")
     if one.endswith("ee") and other.endswith(("er", "or")) and one[:-2] in (other[:-2], other[:-1], other):
         return True
     return any(one == prefix + other for prefix in NEGATING_PREFIXES)
@@ -319,3 +350,7 @@ def _slip(one: str, other: str) -> bool:
     if len(mine) == 1:
         return {mine, theirs} <= VOWELS
     return len(mine) == 2 and mine == theirs[::-1]
+
+
+_OPPOSITE_ROOTS = frozenset(frozenset(map(_root, pair)) for pair in OPPOSITES)
+"""The opposites without the endings of words."""

@@ -184,13 +184,15 @@ def test_a_family_that_came_or_went_is_no_doubt():
         # in its place, and the texts speak of the same thing
         (("cpuShare", STRING, "The share of a processor it gets"),
          ("cpuQuota", STRING, "The share of the processor that it gets"), ["asserted"]),
-        (("NonIndent", STRING), ("NoIndent", STRING), ["asserted"]),
         # the texts are one sentence with each name put into it: they say no more than the names
         (("user_id", STRING, "The number of the user"), ("group_id", STRING, "The number of the group"),
          ["proposed"]),
         # another one of its kind, written over it
         (("enable_http_proxy", STRING), ("enable_ftp_proxy", STRING), ["proposed"]),
         (("cpu_request", STRING), ("cpu_limit", STRING), ["proposed"]),
+        (("transaction", STRING), ("translation", STRING), ["proposed"]),
+        (("country_code", STRING, "As ISO 3166 has it"), ("country_name", STRING, "In full, in English"),
+         ["proposed"]),
         (("payer", STRING), ("payee", STRING), []),
         (("option_a", STRING), ("option_b", STRING), ["proposed"]),
         (("retry_limit", STRING), ("rate", STRING), []),
@@ -258,13 +260,37 @@ def test_texts_are_as_alike_as_their_first_sentences():
     assert found.standing is Standing.PROPOSED
 
 
-def test_one_example_that_nobody_chooses_twice_is_evidence():
-    def name(text, *shown):
-        return Name(text, STRING, f"What {text} is for", "", list(shown))
+def test_examples_are_evidence_where_texts_do_not_speak_against_them():
+    def name(text, said, *shown):
+        return Name(text, STRING, said, "", list(shown))
 
-    shown = "3ba4827d-4422-483f-b59f-85b74211c11d"
-    removed = [name("cosmosdb.client_id", shown)]
-    assert [each.standing for each in match(removed, [name("azure.client.id", shown, "other")])] == [
-        Standing.ASSERTED
+    removed = [name("db.operation", "The name of the operation, e.g. a command", "find", "HMSET", "SELECT")]
+    same = [
+        name("db.operation.name", "The name of a command that runs now", "find", "HMSET", "SELECT", "GET")
     ]
-    assert all(each.standing is Standing.PROPOSED for each in match(removed, [name("azure.client.id", "42")]))
+    assert [each.standing for each in match(removed, same)] == [Standing.ASSERTED]
+    made = [name("created_at", "When it was made", "2024-01-01T00:00:00Z")]
+    ends = [name("expires_at", "When it stops to be valid", "2024-01-01T00:00:00Z")]
+    assert all(each.standing is Standing.PROPOSED for each in match(made, ends))
+
+
+def test_a_slip_of_the_pen_is_none_where_the_texts_deny_it():
+    old, new = (
+        ("county", STRING, "Part of a state, with its own court"),
+        ("country", STRING, "As ISO 3166 has it"),
+    )
+    assert all(each.standing is Standing.PROPOSED for each in match(names(old), names(new)))
+    assert [each.standing for each in match(names(old[:2]), names(new[:2]))] == [Standing.ASSERTED]
+
+
+def test_a_thing_of_its_own_is_no_evidence_where_the_texts_deny_it():
+    limit = {"type": "integer", "minimum": 0, "maximum": 10}
+    old, new = (
+        ("connect_timeout", limit, "Until a server answers"),
+        ("idle_timeout", limit, "With nothing to do"),
+    )
+    assert all(each.standing is Standing.PROPOSED for each in match(names(old), names(new)))
+    assert all(
+        each.standing is Standing.PROPOSED
+        for each in match(names(("max_retries", limit)), names(("max_workers", limit)))
+    )
