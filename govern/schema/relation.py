@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from govern import pointer
 from govern.model import JsonObject, JsonValue, Reading
-from govern.schema.containment import Pair, object_with, proved_at
+from govern.schema.containment import Pair, object_with, proved_at, proved_empty
 from govern.schema.dialect import Draft
 from govern.schema.revision import SchemaRevision
 from govern.schema.wording import Wordings
@@ -65,9 +65,11 @@ class Relations:
         wider, narrower = proved_at(self._wider, old, new), proved_at(self._narrower, new, old)
         if wider and narrower:
             return Relation.SAME
-        if wider or narrower:
-            return Relation.WIDER if wider else Relation.NARROWER
-        return Relation.OTHER
+        if wider and not proved_empty(self._wider, old):
+            return Relation.WIDER
+        if narrower and not proved_empty(self._narrower, new):
+            return Relation.NARROWER
+        return Relation.OTHER  # nothing is narrower than anything, and says nothing of what it came from
 
     def _is_trivial(self, place: tuple[str, ...]) -> bool:
         head = self._wider.right

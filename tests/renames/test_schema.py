@@ -114,6 +114,9 @@ GROWN = [
     ("another", {"type": "string"}, {"type": "integer"}, "proposed"),
     ("another default", {"type": "string", "default": "a"}, {"type": "string", "default": "b"}, "asserted"),
     ("nothing at all", {"type": "string"}, {"not": {}}, "proposed"),
+    ("nothing, in more words", {"type": "object", "properties": {"a": {"type": "string"}}},
+     {"type": "object", "properties": {"b": {"type": "string"}}, "required": ["a"],
+      "additionalProperties": False}, "proposed"),
     ("a list of it", {"type": "string"}, {"type": "array", "items": {"type": "string"}}, "proposed"),
 ]  # fmt: skip
 

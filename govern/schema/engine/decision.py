@@ -98,6 +98,12 @@ def proved_at(pair: Pair, left: Tokens, right: Tokens) -> bool:
     return _Decision(pair).proves(goal)
 
 
+def proved_empty(pair: Pair, left: Tokens) -> bool:
+    """Whether what stands at a place of the left is proved to accept nothing at all, read literally."""
+    node = walk(pair.left.library.root, left) if _blocked(pair) is None else None
+    return node is not None and _Decision(pair).proves(Goal((pair.left.compiled.schema(node),), ()))
+
+
 def object_with(
     revision: SchemaRevision, place: Tokens, name: str, values: tuple[JsonValue, ...], steps: int
 ) -> JsonObject | None:
