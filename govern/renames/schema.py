@@ -60,14 +60,14 @@ def schema_renames(
     without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
     references = References(old, new)
-    known = Known()
+    known = [Known()]
     for _ in range(ROUNDS):
-        walk = _Walk(path, known, references, relation, declared)
+        walk = _Walk(path, known[-1], references, relation, declared)
         walk.schema(old, new, "", "", certain=True)
         learnt = walk.findings.teaches()
-        if references.says_the_same(learnt, known):
-            break
-        known = learnt
+        if any(references.says_the_same(learnt, each) for each in known):
+            break  # nothing new, or round in circles
+        known.append(learnt)
     return tuple(
         sorted(walk.findings.renames, key=lambda each: (each.container, each.kind, each.from_, each.to))
     )
