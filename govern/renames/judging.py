@@ -2,11 +2,12 @@
 
 What stands behind a name must be the same for a pair to be asserted, or be proved to be wider or narrower
 than it was, and something that does not come by accident must say that it is the same thing: see
-`Judge._evidence`.
+`Judge._of_things` and `Judge._of_names`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from govern.model import Standing
@@ -102,34 +103,34 @@ class Judge:
 
     def _evidence(self, pair: Pair) -> tuple[str, ...]:
         """What says that the thing is the same thing, each in words."""
-        akin, by_text, no_text = pair.by_name >= UNLIKE, pair.by_text or 0.0, pair.by_text is None
+        spelled = self._of_names(pair) if self.crowd.around.spelled else ()
+        return tuple(said for holds, said in (*self._of_things(pair), *spelled) if holds)
+
+    def _of_things(self, pair: Pair) -> Iterator[tuple[bool, str]]:
+        """What may be evidence whatever the names are, and whether it is."""
+        akin = pair.by_name >= UNLIKE
+        fit = pair.by_name >= AKIN_NAME if pair.by_text is None else pair.by_text >= UNLIKE
+        yield pair.equal and not pair.common and fit, "the thing is found nowhere else in the container"
         own_text = same_text(pair) and not self.crowd.texts.get(pair.new.text or "", 0)
+        yield own_text and (pair.equal or akin), "the same description"
         least = UNLIKE if pair.well_shown else AKIN
-        by_sight = pair.shown and (pair.by_text is None or by_text >= least)
-        said = [
-            (
-                pair.equal
-                and not pair.common
-                and (by_text >= UNLIKE or (no_text and pair.by_name >= AKIN_NAME)),
-                "the thing is found nowhere else in the container",
-            ),
-            (own_text and (pair.equal or akin), "the same description"),
-            (by_sight and akin, "the same examples"),
-            (bool(pair.pointed), pair.pointed),
-        ]
-        if self.crowd.around.spelled:
-            said += [
-                (
-                    by_text >= AKIN and words.affixed(*pair.names) and not words.extended(*pair.names),
-                    "one name is the other with a word more, and the descriptions are akin",
-                ),
-                (akin and _is_grown(pair), "the description is what it was and more, with the same examples"),
-                (pair.placed and akin and _is_told(pair), "it stands where the old name stood"),
-                (siblings.rewrite(pair) in self.rewrites, "the rewrite is shared by siblings"),
-                (self._is_respelled(pair), "the same name, spelled otherwise"),
-                (words.reordered(*pair.names), "the same words in another order"),
-            ]
-        return tuple(words for holds, words in said if holds)
+        seen = pair.shown and (pair.by_text is None or pair.by_text >= least)
+        yield seen and akin, "the same examples"
+        yield bool(pair.pointed), pair.pointed
+
+    def _of_names(self, pair: Pair) -> Iterator[tuple[bool, str]]:
+        """What may be evidence where names mean something to people, and whether it is."""
+        akin = pair.by_name >= UNLIKE
+        worded = words.affixed(*pair.names) and not words.extended(*pair.names)
+        yield (
+            worded and (pair.by_text or 0.0) >= AKIN,
+            "one name is the other with a word more, and the descriptions are akin",
+        )
+        yield akin and _is_grown(pair), "the description is what it was and more, with the same examples"
+        yield akin and pair.placed and _is_told(pair), "it stands where the old name stood"
+        yield siblings.rewrite(pair) in self.rewrites, "the rewrite is shared by siblings"
+        yield self._is_respelled(pair), "the same name, spelled otherwise"
+        yield words.reordered(*pair.names), "the same words in another order"
 
     def _doubt(self, pair: Pair) -> bool:
         """Numbers may be versions; a name that stayed may have taken the thing over; a text that says

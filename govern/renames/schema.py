@@ -55,7 +55,8 @@ def schema_renames(
 
     A container is aligned where its parents are (by name, by renamed name, by what makes a branch
     of `oneOf` itself). `container` points into the old schema, `head_container` into the new one.
-    Renames below a parent that is itself only proposed are proposed. Malformed parts are passed by.
+    Below a parent that is itself only proposed, what would be asserted is proposed, and nothing else: a
+    guess is not built on a guess. Malformed parts are passed by.
     `relation`: what stands at a pointer into the new schema, against what stands at one into the old one;
     without it, only what stayed the same can be asserted. `declared`: what the configuration says.
     """
@@ -281,7 +282,7 @@ class _Walk:
             self.findings.sure.setdefault(there, {})[found.added.name] = found.removed.name
         if not certain:
             if rename.standing is Standing.PROPOSED:
-                return  # a guess is not built on a guess
+                return
             said = (*rename.evidence, "its parent is only proposed to be renamed")
             rename = replace(rename, standing=Standing.PROPOSED, evidence=said)
         self.findings.renames.append(rename)
