@@ -87,7 +87,9 @@ def rename_lines(renames: Sequence[Rename], options: RenderOptions) -> Iterator[
         sure = f"{rename.standing}, score {rename.score:.2f}"
         alias = "; the old name is still declared" if rename.old_still_declared else ""
         yield Line(f"{facts.kind_of(rename):<{kinds}}  {rename.from_} → {rename.to}  ({sure}{alias})", 4)
-        yield Line(f"in {rename.path}#{rename.container}", 6 + kinds, role=Role.QUIET)
+        moved = rename.head_container not in ("", rename.container)
+        now = f", now {rename.head_container}" if moved else ""
+        yield Line(f"in {rename.path}#{rename.container}{now}", 6 + kinds, role=Role.QUIET)
         if rename.shown is not None:
             before, after = (shortened(dumps(each), _READABLE) for each in rename.shown)
             yield Line(f"{before} → {after}", 6 + kinds)

@@ -186,3 +186,18 @@ def test_the_migration_says_what_became_what_and_what_is_only_guessed(
     assert (renamed["before"], renamed["after"]) == ({"colour": "x"}, {"color": "x"})
     assert guessed["declaration"] == {"at": "new.json#/properties", "from": "price", "to": "price_total"}
     assert govern("compare", "old.json", "old.json", "--emit-migration", "-").out.count('"renames": []') == 1
+
+
+def test_a_container_that_stands_elsewhere_at_head_is_told_with_both_places(
+    govern: Console, files: Scratch
+) -> None:
+    for name, server, host in (
+        ("old.json", "server_config", "host_name"),
+        ("new.json", "serverConfig", "hostName"),
+    ):
+        inner = {"type": "object", "properties": {host: {"type": "string"}}, "required": [host]}
+        files.write({name: {"type": "object", "properties": {server: inner, "other": {"type": "string"}}}})
+    told = " ".join(govern("compare", "old.json", "new.json").out.split())
+    assert "server_config → serverConfig (asserted, score 1.00) in new.json#/properties property" in told
+    place = "in new.json#/properties/server_config/properties, now /properties/serverConfig/properties {"
+    assert f"host_name → hostName (asserted, score 1.00) {place}" in told
