@@ -89,7 +89,7 @@ class Seen:
     def summary(self) -> frozenset[str]:
         """The words of the first sentence, which says what it is; of all where that is cut too short."""
         first = frozenset(words.tokens(_END.split(self.text or "", maxsplit=1)[0]))
-        return first if len(first) >= 2 * things.TELLING else self.read
+        return first if 2 * things.TELLING <= len(first) < len(self.read) else self.read
 
     @cached_property
     def examples(self) -> frozenset[Hashable]:

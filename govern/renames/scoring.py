@@ -75,6 +75,13 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair | None:
     common = len(old.facts) < things.TELLING or crowd.things.get(new.key, 0) > 0
     by_thing = 1.0 if equal else things.overlap(old.facts, new.facts)
     by_name = words.similarity(*names)
+    own = _own_examples(old, new, crowd)
+    around = crowd.around
+    pointed = around.pointed.get(names, "")
+    placed = names in around.placed
+    together = names in around.together
+    if not (equal or own or pointed or placed or together) and _is_hopeless(by_name, by_thing):
+        return None
     by_text = _text_likeness(old, new)
     # the more two descriptions of one thing agree, the less it matters what it is called
     whole = name_weight = NAME_WEIGHT * (1 - by_thing * (by_text or 0.0) / 2)
@@ -83,16 +90,9 @@ def score(old: Seen, new: Seen, crowd: Crowd) -> Pair | None:
     whole, found = whole + thing_weight, found + thing_weight * by_thing
     if by_text is not None:
         whole, found = whole + TEXT_WEIGHT, found + TEXT_WEIGHT * by_text
-    own = _own_examples(old, new, crowd)
     if own:
         share = len(own) / len(old.examples | new.examples)
         whole, found = whole + SHOWN_WEIGHT, found + SHOWN_WEIGHT * share
-    around = crowd.around
-    pointed, placed, together = (
-        around.pointed.get(names, ""),
-        names in around.placed,
-        names in around.together,
-    )
     if pointed or placed or together:
         more = (POINTED_WEIGHT if pointed else 0.0) + placed * PLACED_WEIGHT + together * TOGETHER_WEIGHT
         whole, found = whole + more, found + more
@@ -140,6 +140,13 @@ def _marks(seen: Seen) -> set[Hashable]:
     return marks | ({("text", seen.text)} if seen.text else set())
 
 
+def _is_hopeless(by_name: float, by_thing: float) -> bool:
+    """Would even the same description leave the pair below `PROPOSED`?"""
+    name_weight = NAME_WEIGHT * (1 - by_thing / 2)
+    found = name_weight * by_name + THING_WEIGHT * by_thing + TEXT_WEIGHT
+    return found < PROPOSED * (name_weight + THING_WEIGHT + TEXT_WEIGHT)
+
+
 def _text_likeness(old: Seen, new: Seen) -> float | None:
     """How alike the texts are, or their first sentences, each name in them read as the same name; None where
     one has none."""
@@ -147,7 +154,10 @@ def _text_likeness(old: Seen, new: Seen) -> float | None:
         return None
     if old.text == new.text or old.text.replace(old.name.name, new.name.name) == new.text:
         return 1.0
-    return max(_shared(old.read, new.read), _shared(old.summary, new.summary))
+    whole = _shared(old.read, new.read)
+    if old.summary is old.read and new.summary is new.read:
+        return whole
+    return max(whole, _shared(old.summary, new.summary))
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
