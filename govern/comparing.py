@@ -30,7 +30,6 @@ from govern.model import (
     Verdict,
     worst,
 )
-from govern.pointer import escape
 from govern.renames import RULE_OF_KIND, Declared, claim, manifest_renames, schema_renames, wrong
 from govern.schema.comparison import Question, compare
 from govern.schema.relation import Relations
@@ -139,13 +138,9 @@ def _checked(rename: Rename, explain: Sequence[Rename]) -> Rename:
     proposed: more than the name has changed."""
     if rename.standing is not Standing.ASSERTED:
         return rename
-    if any(rename is each or _within(rename, each) for each in explain):
+    if any(rename is each or rename.container.startswith(f"{each.place}/") for each in explain):
         return rename
     return replace(rename, standing=Standing.PROPOSED)
-
-
-def _within(rename: Rename, parent: Rename) -> bool:
-    return rename.container.startswith(f"{parent.container}/{escape(parent.from_)}/")
 
 
 def _registered(left: Manifest, right: Manifest, reading: Reading) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ def split(pointer: str) -> tuple[str, ...]:
     if not pointer.startswith("/"):
         raise ValueError(f"not a JSON Pointer: {pointer!r}")
     return tuple(unescape(token) for token in pointer[1:].split("/"))
+
+
+def ancestors(pointer: str) -> Iterator[str]:
+    """The pointers of all that a pointer stands in, the nearest first, the whole document last."""
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
 
 
 def get(value: JsonValue, pointer: str | Iterable[str | int]) -> JsonValue | object:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govern.model.values import JsonValue
+from govern.pointer import escape
 
 
 class RenameKind(StrEnum):
@@ -17,6 +18,11 @@ class RenameKind(StrEnum):
     DEFINITION = "definition"
     REGISTRY_VALUE = "registry_value"
     FILE = "file"
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether such a name is the key of an object, behind which stands what it names."""
+        return self in (RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION)
 
 
 class Standing(StrEnum):
@@ -49,3 +55,13 @@ class Rename:
     shown: tuple[JsonValue, JsonValue] | None = None
     """An object that base accepts where the container stands, and one that head accepts there, with the same
     value under the old name and the new one."""
+
+    @property
+    def place(self) -> str:
+        """Where what a key named stands in base."""
+        return f"{self.container}/{escape(self.from_)}"
+
+    @property
+    def head_place(self) -> str:
+        """Where what a key names stands at head."""
+        return f"{self.head_container}/{escape(self.to)}"

@@ -113,9 +113,8 @@ def _place(rename: Rename, container: str, name: str, explained: Sequence[Change
         place = change.base if base else change.head
         if place is not None and change.effect.name == name:
             return Place(place.pointer)
-    keyed = rename.kind in (RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION)
     stem = container.removesuffix("#const")
-    return Place(f"{stem}/{escape(name)}" if keyed else stem)
+    return Place(f"{stem}/{escape(name)}" if rename.kind.is_keyed else stem)
 
 
 def _explains(rename: Rename, change: Change) -> bool:
@@ -135,6 +134,6 @@ def _within(place: Place | None, container: str, name: str, kind: RenameKind) ->
     if place is None:
         return False
     stem = container.removesuffix("#const")
-    if kind in (RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION):
+    if kind.is_keyed:
         return place.pointer == f"{stem}/{escape(name)}"
     return place.pointer == stem or place.pointer.startswith(stem + "/")

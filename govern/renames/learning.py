@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from govern.model import JsonValue, Rename, RenameKind, Standing
-from govern.pointer import escape
+from govern.pointer import ancestors
 from govern.renames import things
 from govern.renames.crowd import Two
-from govern.renames.restoring import Within, ancestors
+from govern.renames.restoring import Within
 
 MET = 64
 """Of a container in which more pairs of names could have become each other, nothing is learnt for others."""
-_KEYED = frozenset((RenameKind.PROPERTY, RenameKind.PATTERN_PROPERTY, RenameKind.DEFINITION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ class Findings:
 
     def _moved(self) -> dict[str, str]:
         """The places of the old schema that stand elsewhere in the new one, as far as was found."""
-        moved = {**self.aligned, **{_place(each): _head_place(each) for each in self._keyed()}}
+        moved = {**self.aligned, **{each.place: each.head_place for each in self._keyed()}}
         return moved if any(old != new for old, new in moved.items()) else {}
 
     def _within(self) -> Within:
         """The sure renames that stand in something renamed: what it was like before, they tell."""
-        renamed = {_head_place(each) for each in self._keyed()}
+        renamed = {each.head_place for each in self._keyed()}
         return Within(
             {
                 container: names
@@ -100,7 +99,7 @@ class Findings:
         )
 
     def _keyed(self) -> Iterator[Rename]:
-        return (each for each in self._best_last() if each.kind in _KEYED)
+        return (each for each in self._best_last() if each.kind.is_keyed)
 
     def _best_last(self) -> Iterator[Rename]:
         """What was found; of the candidates for one old name the best comes last, and so it holds."""
@@ -108,12 +107,4 @@ class Findings:
 
 
 def _references(found: Iterator[Rename] | Sequence[Rename]) -> dict[str, str]:
-    return {f"#{_place(each)}": f"#{_head_place(each)}" for each in found}
-
-
-def _place(rename: Rename) -> str:
-    return f"{rename.container}/{escape(rename.from_)}"
-
-
-def _head_place(rename: Rename) -> str:
-    return f"{rename.head_container}/{escape(rename.to)}"
+    return {f"#{each.place}": f"#{each.head_place}" for each in found}

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from govern.model import JsonObject, JsonValue
-from govern.pointer import escape
+from govern.pointer import ancestors, escape
 from govern.renames import things
+from govern.schema.referring import IN_PLACE, REFERENCES
 
-_LISTS, _KEYED = ("required",), ("dependentRequired", "dependentSchemas", "dependencies")
-"""What says the names of properties again beside them, as a list and as an object."""
-_IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies")
-"""What applies schemas to the same object: they may say its names again."""
-_OTHERWISE = ("patternProperties", "propertyNames", "$ref", "$dynamicRef", "$recursiveRef")
+_DEPENDENT = ("dependentRequired", "dependentSchemas", "dependencies")
+"""What says the names of properties again beside them, as keys and in lists; `required` is a list."""
+_OTHERWISE = ("patternProperties", "propertyNames", *REFERENCES)
 """What is about names of an object without saying them."""
 _UNNAMED = frozenset(("type", "format", "pattern", "$ref"))
 """Keywords whose texts are no names."""
@@ -77,7 +76,7 @@ class _Work:
         names = self.names.get(at, {})
         if names and isinstance(value, list):
             return self._listed(value, names)
-        of = outermost if keyword in _IN_PLACE else None
+        of = outermost if keyword in IN_PLACE else None
         if isinstance(value, list):
             return [self.schema(part, f"{at}/{index}", of) for index, part in enumerate(value)]
         if isinstance(value, dict) and keyword in things.NAMING:
@@ -87,11 +86,12 @@ class _Work:
 
     def _again(self, keyword: str, value: JsonValue, names: Mapping[str, str]) -> JsonValue:
         """What a keyword says of the properties beside it, with their old names."""
-        if names and keyword in _LISTS and isinstance(value, list):
+        if names and keyword == "required" and isinstance(value, list):
             return self._listed(value, names)
-        if names and keyword in _KEYED and isinstance(value, dict):
+        if names and keyword in _DEPENDENT and isinstance(value, dict):
             return {
-                key: self._again("required", part, names) for key, part in self._keyed(value, names).items()
+                key: self._listed(part, names) if isinstance(part, list) else part
+                for key, part in self._keyed(value, names).items()
             }
         return value
 
@@ -109,18 +109,11 @@ class _Work:
         return names[name]
 
 
-def ancestors(pointer: str) -> Iterator[str]:
-    """The pointers of all that a pointer stands in, the nearest first."""
-    while pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer
-
-
 def _is_about_names(schema: JsonObject) -> bool:
     """Is the schema, or one that it applies to the same object, about names that it does not say?"""
     if any(keyword in schema for keyword in _OTHERWISE):
         return True
-    applied = (schema[keyword] for keyword in _IN_PLACE if keyword in schema)
+    applied = (schema[keyword] for keyword in IN_PLACE if keyword in schema)
     return any(_is_about_names(each) for part in applied for each in _schemas(part))
 
 

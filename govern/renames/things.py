@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 
 from govern.documents import canonical
 from govern.model import JsonObject, JsonValue
-from govern.pointer import escape
+from govern.pointer import ancestors, escape
 
 ANNOTATIONS = frozenset(
     (
@@ -145,12 +145,8 @@ def followed(
 
 def _placed(at: str, moved: Mapping[str, str]) -> str:
     """Where a place of the old side stands on the new one: with the nearest place above it that moved."""
-    above = at
-    while above:
-        if above in moved:
-            return moved[above] + at[len(above) :]
-        above = above.rpartition("/")[0]
-    return at
+    above = next((each for each in (at, *ancestors(at)) if each in moved), "")
+    return moved[above] + at[len(above) :] if above else at
 
 
 def is_deprecated(value: JsonValue) -> bool:

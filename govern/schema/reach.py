@@ -7,16 +7,13 @@ from collections.abc import Mapping
 
 from govern.schema.dialect import Draft, Holds, keywords
 from govern.schema.engine.withdrawal import ANY
+from govern.schema.referring import IN_PLACE, REFERENCES
 from govern.schema.resolve import Library, Node, child
 
 _MOST_PER_SCHEMA = 6
 _MOST = 40_000
 _DEEPEST = 20
-_IN_PLACE = frozenset(
-    {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"}
-)
 _MEMBERS = frozenset({"patternProperties", "additionalProperties", "unevaluatedProperties"})
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _NOT_APPLIED = frozenset({"definitions", "$defs", "propertyNames", "contentSchema"})
 
 Path = tuple[str, ...]
@@ -48,7 +45,7 @@ def _follow(library: Library, node: Node, path: Path, queue: deque[tuple[Node, P
     if not isinstance(schema, dict):
         return
     known = keywords(node.draft)
-    for word in _REFERENCES:
+    for word in REFERENCES:
         reference = schema.get(word) if word in known else None
         target = library.resolve(node, reference) if isinstance(reference, str) else None
         if target is not None:
@@ -69,7 +66,7 @@ def _follow(library: Library, node: Node, path: Path, queue: deque[tuple[Node, P
 
 
 def _step(keyword: str, token: str) -> Path:
-    if keyword in _IN_PLACE:
+    if keyword in IN_PLACE:
         return ()
     if keyword in _MEMBERS:
         return (ANY,)
