@@ -12,7 +12,7 @@ from govern.renames import things
 from govern.renames.names import Name
 from govern.schema.relation import Relation
 
-EXAMPLES = frozenset(("examples", "example"))
+EXAMPLES = ("example", "examples")
 
 
 class RegisteredCode(Protocol):
@@ -108,7 +108,7 @@ def named(code: RegisteredCode, text: frozenset[str]) -> Name:
         if name in said and name in text and isinstance(found := said[name], str) and found.strip():
             read = found
             break
-    shown = said.get("example") or said.get("examples") or None
+    shown = next((said[name] for name in EXAMPLES if said.get(name)), None)
     return Name(code.value, thing, read, code.pointer, shown)
 
 

@@ -132,7 +132,7 @@ def _of_registry(
 def _kept(old: RegisteredCode, new: RegisteredCode, text: frozenset[str]) -> tuple[Name, Name]:
     """A code that stayed, as it was and as it is: mostly the same, and then looked at once."""
     now = named(new, text)
-    same = old.tier == new.tier and old.attributes == new.attributes
+    same = old.tier == new.tier and repr(old.attributes) == repr(new.attributes)  # true is not 1
     return (now if same else named(old, text)), now
 
 
