@@ -28,10 +28,10 @@ FAMILY_MALUS = 0.12
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two names with their score. `by_text` None: one has no text. `shown`: they share examples which no
-    other name has, `well_shown`: several. `equal`: the thing is the same, `common`: it
-    says little or is met elsewhere in the container. `pointed`: what points from the one to the other, in
-    words. `placed`: the one stands where the other stood. `together`: the one went where the other came
-    elsewhere, too. `strange`: it leads out of a family of names that is still there."""
+    other name has, `well_shown`: several. `equal`: the thing is the same, `common`: it says little or is met
+    elsewhere in the container. `pointed`: what points from the one to the other, in words. `placed`: the one
+    stands where the other stood. `together`: the one went where the other came elsewhere, too. `strange`:
+    it leads out of a family of names that is still there."""
 
     old: Seen
     new: Seen
@@ -154,14 +154,10 @@ def _text_likeness(old: Seen, new: Seen) -> float | None:
         return None
     if old.text == new.text or old.text.replace(old.name.name, new.name.name) == new.text:
         return 1.0
-    whole = _shared(old.read, new.read)
+    whole = words.likeness(old.read, new.read)
     if old.summary is old.read and new.summary is new.read:
         return whole
-    return max(whole, _shared(old.summary, new.summary))
-
-
-def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+    return max(whole, words.likeness(old.summary, new.summary))
 
 
 def _own_examples(old: Seen, new: Seen, crowd: Crowd) -> list[Hashable]:
